@@ -1,0 +1,87 @@
+// Package theme holds every colour and every drawn sign of the console, and nothing else does.
+//
+// Its rules: colours are named by what they mean, never by how they look; whatever a colour says is also said by a word
+// or a sign, so that a monochrome screen loses nothing; a Theme never changes after New and is passed by value.
+package theme
+
+import (
+	"fmt"
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+)
+
+// Mode is how colours are chosen.
+type Mode int
+
+// The modes. Auto, the zero Mode, follows the terminal's background.
+const (
+	Auto Mode = iota
+	Dark
+	Light
+	Mono
+)
+
+// ParseMode reads a mode from its name in flags and settings.
+func ParseMode(s string) (Mode, error) {
+	switch s {
+	case "auto", "":
+		return Auto, nil
+	case "dark":
+		return Dark, nil
+	case "light":
+		return Light, nil
+	case "mono":
+		return Mono, nil
+	}
+	return Auto, fmt.Errorf("unknown theme %q: want auto, dark, light or mono", s)
+}
+
+// Tone says what a text means. A tone is never the only signal.
+type Tone int
+
+// The tones. Plain, the zero Tone, is the terminal's own foreground.
+const (
+	Plain Tone = iota
+	Muted
+	OK
+	Warn
+	Bad
+	Accent
+	Strong
+	tones
+)
+
+// palette gives each meaning a colour; nil is the terminal's own.
+type palette struct {
+	text    [tones]color.Color
+	border  color.Color
+	surface color.Color
+}
+
+// The colours keep a contrast of 4.5:1 on common backgrounds and on the surface behind a selected row, and fall on
+// different ones of the sixteen basic colours where a terminal has no more.
+var (
+	dark = palette{
+		text: [tones]color.Color{
+			Muted:  lipgloss.Color("#9097ad"),
+			OK:     lipgloss.Color("#8cc48c"),
+			Warn:   lipgloss.Color("#dcb062"),
+			Bad:    lipgloss.Color("#f0857d"),
+			Accent: lipgloss.Color("#82aee8"),
+		},
+		border:  lipgloss.Color("#5b6178"),
+		surface: lipgloss.Color("#2a2f42"),
+	}
+	light = palette{
+		text: [tones]color.Color{
+			Muted:  lipgloss.Color("#5c6270"),
+			OK:     lipgloss.Color("#1f6b35"),
+			Warn:   lipgloss.Color("#7d5200"),
+			Bad:    lipgloss.Color("#b02318"),
+			Accent: lipgloss.Color("#1f52a3"),
+		},
+		border:  lipgloss.Color("#8d93a1"),
+		surface: lipgloss.Color("#e3e8f3"),
+	}
+)
