@@ -4,13 +4,13 @@ import "charm.land/lipgloss/v2"
 
 // Glyphs are the signs that stand beside words, so that a state can be found without colours.
 type Glyphs struct {
-	Leader, Bad, Warn, OK   string
-	Ellipsis, Bullet        string
-	Arrow, Dash             string
-	Select                  string // before the selected row
-	Full, Empty             string // a gauge's cells
-	Spark                   []string
-	Border, FocusedBorder   lipgloss.Border
+	Leader, Bad, Warn, OK string
+	Ellipsis, Bullet      string
+	Arrow, Dash           string
+	Select                string // before the selected row
+	Full, Empty           string // a gauge's cells
+	Spark                 []string
+	Border, FocusedBorder lipgloss.Border
 }
 
 var unicodeGlyphs = Glyphs{

@@ -1,0 +1,145 @@
+package components
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+)
+
+// FormSpec describes a form; Form builds it.
+type FormSpec struct {
+	Title  string
+	Text   string // what is asked, and what follows from each answer
+	Fields []Field
+	Submit func(*Answers) Action // called once, when every field holds a valid answer
+}
+
+// Form is a Dialog of huh's fields, and the only place that knows of huh.
+//
+// huh moves between fields by commands and obeys any such message, whichever form it was meant for: late ones complete
+// the next form with empty answers, and keys that arrive in between are lost. So no command of huh's ever leaves a
+// Form: it moves the fields itself, at once, and listens to nothing but input. What else huh would do by commands is
+// not wanted here: blink, read the clipboard of the host, open an editor.
+type Form struct {
+	spec    FormSpec
+	huh     *huh.Form
+	fields  []huh.Field
+	answers *Answers
+	theme   *currentTheme
+	state   formState
+	w, h    int
+}
+
+type formState int
+
+const (
+	asking formState = iota
+	warned           // esc was pressed once over typed text
+	done             // submitted: nothing more is taken
+)
+
+// NewForm builds a form, its first field in focus. A form that asks nothing is to be acknowledged.
+func NewForm(spec FormSpec) *Form {
+	if len(spec.Fields) == 0 {
+		spec.Fields = []Field{YesNo{Yes: "Close", Default: true}}
+	}
+	f := &Form{spec: spec, answers: newAnswers(), theme: &currentTheme{}}
+	for _, field := range spec.Fields {
+		f.fields = append(f.fields, field.build(f.answers))
+	}
+	keys := huh.NewDefaultKeyMap()
+	keys.Quit.SetEnabled(false) // leaving the program is its own affair
+	f.huh = huh.NewForm(huh.NewGroup(f.fields...)).WithTheme(f.theme).WithKeyMap(keys)
+	f.huh.Init()
+	return f
+}
+
+// Title is the form's title.
+func (f *Form) Title() string { return f.spec.Title }
+
+// Busy says that the form was submitted and waits to be taken away.
+func (f *Form) Busy() bool { return f.state == done }
+
+// Update takes a key or a paste; every other message is some other form's or nobody's.
+func (f *Form) Update(msg tea.Msg) Action {
+	if f.state == done {
+		return nil
+	}
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		f.state = asking
+		f.huh.Update(msg)
+	case tea.KeyPressMsg:
+		return f.key(msg)
+	}
+	return nil
+}
+
+func (f *Form) key(k tea.KeyPressMsg) Action {
+	if k.String() == "esc" || k.String() == "ctrl+[" {
+		return f.escape()
+	}
+	f.state = asking
+	step := f.step(k)
+	if step == backward && f.focused() == f.fields[0] {
+		return nil
+	}
+	f.huh.Update(k)
+	switch {
+	case step == backward:
+		f.huh.PrevField()
+	case step == forward && f.focused().Error() == nil:
+		return f.advance()
+	}
+	return nil
+}
+
+// escape discards typed text only when asked twice: over a slow line the torn start of another key looks like esc.
+func (f *Form) escape() Action {
+	if f.state == asking && f.answers.typed() {
+		f.state = warned
+		return nil
+	}
+	f.state = done
+	return Close{}
+}
+
+type step int
+
+const (
+	stay step = iota
+	forward
+	backward
+)
+
+// step is where a key leads in huh's key map.
+func (f *Form) step(k tea.KeyPressMsg) step {
+	switch k.String() {
+	case "enter", "tab":
+		return forward
+	case "shift+tab":
+		return backward
+	case "y", "Y", "n", "N":
+		if _, ok := f.focused().(*huh.Confirm); ok {
+			return forward
+		}
+	}
+	return stay
+}
+
+// advance moves to the next field, and after the last one submits.
+func (f *Form) advance() Action {
+	last := f.focused()
+	f.huh.NextField()
+	if f.focused() != last {
+		return nil
+	}
+	f.huh.NextGroup()
+	if f.huh.State != huh.StateCompleted {
+		last.Focus()
+		return nil
+	}
+	f.state = done
+	return f.spec.Submit(f.answers)
+}
+
+func (f *Form) focused() huh.Field { return f.huh.GetFocusedField() }
