@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
 )
 
 // Field describes one question of a form: YesNo or Retype.
@@ -61,16 +62,16 @@ func (a *Answers) typed() bool {
 func (f YesNo) build(a *Answers) huh.Field {
 	value := f.Default
 	a.yes[f.Key] = &value
-	return huh.NewConfirm().Key(f.Key).Title(f.Title).Affirmative(f.Yes).Negative(f.No).Value(&value).
-		WithButtonAlignment(0)
+	return huh.NewConfirm().Key(f.Key).Title(bare(f.Title)).Affirmative(bare(f.Yes)).Negative(bare(f.No)).
+		Value(&value).WithButtonAlignment(lipgloss.Left)
 }
 
 func (f Retype) build(a *Answers) huh.Field {
-	value := new(string)
+	value, want := new(string), strings.TrimSpace(bare(f.Want))
 	a.text[f.Key] = value
-	return huh.NewInput().Key(f.Key).Title(f.Title).Value(value).Validate(func(s string) error {
-		if strings.TrimSpace(s) != f.Want {
-			return fmt.Errorf("type %s, or press esc", f.Want)
+	return huh.NewInput().Key(f.Key).Title(bare(f.Title)).Value(value).Validate(func(s string) error {
+		if strings.TrimSpace(s) != want {
+			return fmt.Errorf("type %s, or press esc", want)
 		}
 		return nil
 	})

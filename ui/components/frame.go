@@ -21,7 +21,7 @@ type Frame struct {
 // only the title is left.
 func (f Frame) Render(t theme.Theme, w, h int, content string) string {
 	if w < 2 || h < 2 {
-		return Fit(t, f.Title, w, h)
+		return Fit(t, bare(f.Title), w, h)
 	}
 	border, style := f.border(t), t.Border(f.Focused)
 	left, right := style.Render(border.Left), style.Render(border.Right)
@@ -52,11 +52,11 @@ func (f Frame) top(t theme.Theme, w int) string {
 	title, note := "", ""
 	room := w - 2
 	if f.Title != "" && room > 4 {
-		title = " " + Cut(t, f.Title, room-2) + " "
+		title = " " + Cut(t, bare(f.Title), room-2) + " "
 		room -= ansi.StringWidth(title)
 	}
 	if f.Note != "" && room-4 >= leastNote {
-		note = " " + Cut(t, f.Note, room-4) + " "
+		note = " " + Cut(t, bare(f.Note), room-4) + " "
 		room -= ansi.StringWidth(note) + 1
 	}
 	line := style.Render(border.TopLeft) + t.Text(f.titleTone(), title) + style.Render(strings.Repeat(border.Top, room))

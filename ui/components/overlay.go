@@ -2,13 +2,9 @@ package components
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-
-	"warder/theme"
 )
 
 // A dialog that opens by itself takes no keys until input has been quiet for graceQuiet, and at the latest after
@@ -59,13 +55,13 @@ func (o *Overlay) SetSize(w, h int) {
 
 // Update gives input to the top dialog and anything else to the dialog that owns it, or else to the top one.
 func (o *Overlay) Update(msg tea.Msg, now time.Time) tea.Cmd {
-	d := o.receiver(msg, now)
-	if d == nil {
+	i := o.receiver(msg, now)
+	if i < 0 {
 		return nil
 	}
-	switch act := d.Update(msg).(type) {
+	switch act := o.stack[i].Update(msg).(type) {
 	case Close:
-		o.stack = slices.DeleteFunc(o.stack, func(other Dialog) bool { return other == d })
+		o.stack = slices.Delete(o.stack, i, i+1)
 		return act.Cmd
 	case Run:
 		return act.Cmd
@@ -75,19 +71,21 @@ func (o *Overlay) Update(msg tea.Msg, now time.Time) tea.Cmd {
 	return nil
 }
 
-func (o *Overlay) receiver(msg tea.Msg, now time.Time) Dialog {
+// receiver is the index of the dialog that gets msg, or -1.
+func (o *Overlay) receiver(msg tea.Msg, now time.Time) int {
+	top := len(o.stack) - 1
 	if isInput(msg) {
 		if o.grace.swallows(now) {
-			return nil
+			return -1
 		}
-		return o.Top()
+		return top
 	}
-	for _, d := range slices.Backward(o.stack) {
+	for i, d := range slices.Backward(o.stack) {
 		if owner, ok := d.(Owner); ok && owner.Owns(msg) {
-			return d
+			return i
 		}
 	}
-	return o.Top()
+	return top
 }
 
 func isInput(msg tea.Msg) bool {
@@ -106,64 +104,4 @@ func (g *grace) swallows(now time.Time) bool {
 	}
 	g.lastInput = now
 	return true
-}
-
-// Around a dialog's content there is a border and a column of air, and around that, where there is room, the base.
-const (
-	frameW, frameH   = 4, 2
-	marginW, marginH = 4, 2
-	roomyW, roomyH   = 60, 16
-)
-
-// room is what a screen of w×h leaves for a dialog's content.
-func room(w, h int) (int, int) {
-	if w >= roomyW {
-		w -= marginW
-	}
-	if h >= roomyH {
-		h -= marginH
-	}
-	return max(0, w-frameW), max(0, h-frameH)
-}
-
-// View draws the top dialog in the middle of base, which is dimmed, as exactly w×h cells.
-func (o *Overlay) View(t theme.Theme, base string, w, h int) string {
-	top := o.Top()
-	if top == nil || w <= 0 || h <= 0 {
-		return Fit(t, base, w, h)
-	}
-	title, content := top.Title(), strings.TrimSuffix(top.View(t), "\n")
-	roomW, roomH := room(w, h)
-	inW := min(roomW, max(blockWidth(content), ansi.StringWidth(bare(title))+frameW))
-	inH := min(roomH, strings.Count(content, "\n")+1)
-	box := Rect{W: min(w, inW+frameW), H: min(h, inH+frameH)}
-	box.X, box.Y = (w-box.W)/2, (h-box.H)/2
-	frame := Frame{Title: title, Focused: true}.Render(t, box.W, box.H, indent(Fit(t, content, inW, inH)))
-	return place(t, base, frame, w, h, box)
-}
-
-func blockWidth(s string) int {
-	width := 0
-	for line := range strings.SplitSeq(s, "\n") {
-		width = max(width, ansi.StringWidth(clean(line)))
-	}
-	return width
-}
-
-func indent(s string) string { return " " + strings.ReplaceAll(s, "\n", "\n ") }
-
-// place lays block over a dimmed base of w×h cells. A wide character that the edge cuts in two becomes a space.
-func place(t theme.Theme, base, block string, w, h int, at Rect) string {
-	lines := strings.Split(Fit(t, ansi.Strip(base), w, h), "\n")
-	over := strings.Split(block, "\n")
-	for y, line := range lines {
-		if y < at.Y || y >= at.Y+at.H {
-			lines[y] = t.Text(theme.Muted, line)
-			continue
-		}
-		left := align(ansi.Truncate(line, at.X, ""), at.X, false)
-		right := align(ansi.TruncateLeft(line, at.X+at.W, ""), w-at.X-at.W, true)
-		lines[y] = t.Text(theme.Muted, left) + over[y-at.Y] + t.Text(theme.Muted, right)
-	}
-	return strings.Join(lines, "\n")
 }

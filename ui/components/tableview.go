@@ -9,8 +9,8 @@ import (
 	"warder/theme"
 )
 
-// gutter is the room before the first column: the selection, the mark, a space.
-const gutter = 3
+// Before the first column stand the selection, the mark and a space; after the last one a space.
+const gutter, edge = 3, 1
 
 // window is how a table's height is spent.
 type window struct {
@@ -37,7 +37,7 @@ func (t *Table) View(th theme.Theme, focused bool) string {
 		return ""
 	}
 	win := t.window()
-	widths := columnWidths(t.columns, t.natural, max(0, t.w-gutter))
+	widths := columnWidths(t.columns, t.natural, max(0, t.w-gutter-edge))
 	var lines []string
 	if win.header {
 		lines = append(lines, t.headerLine(th, widths))
@@ -50,7 +50,7 @@ func (t *Table) View(th theme.Theme, focused bool) string {
 		lines = append(lines, th.Text(theme.Muted, t.position(th, end)))
 	}
 	if len(t.shown) == 0 && t.filter != "" {
-		lines = append(lines, th.Text(theme.Muted, "   nothing matches "+t.filter))
+		lines = append(lines, th.Text(theme.Muted, "   nothing matches "+bare(t.filter)))
 	}
 	return Fit(th, strings.Join(lines, "\n"), t.w, t.h)
 }
@@ -60,12 +60,11 @@ func (t *Table) position(th theme.Theme, end int) string {
 }
 
 func (t *Table) headerLine(th theme.Theme, widths []int) string {
-	var b strings.Builder
-	b.WriteString(strings.Repeat(" ", gutter))
+	titles := make([]Cell, len(t.columns))
 	for i, c := range t.columns {
-		writeCell(&b, th, c, widths[i], bare(c.Title), func(s string) string { return th.Text(theme.Muted, s) })
+		titles[i] = Cell{bare(c.Title), theme.Muted}
 	}
-	return b.String()
+	return strings.Repeat(" ", gutter) + t.cells(th, widths, titles, th.Text)
 }
 
 func (t *Table) rowLine(th theme.Theme, widths []int, row Row, selected bool) string {
@@ -73,29 +72,32 @@ func (t *Table) rowLine(th theme.Theme, widths []int, row Row, selected bool) st
 	if selected {
 		text, sign = th.Selected, th.Glyphs().Select
 	}
+	line := text(theme.Accent, strings.TrimRight(sign+Cut(th, row.Mark, 1), " "))
+	line += text(theme.Plain, strings.Repeat(" ", gutter-ansi.StringWidth(line))) + t.cells(th, widths, row.Cells, text)
+	if rest := t.w - gutter - total(widths); selected && rest > 0 {
+		line += text(theme.Plain, strings.Repeat(" ", rest))
+	}
+	return line
+}
+
+// cells draws the columns that are shown. Only a text itself has its cell's tone, for an underline must not run on
+// under the padding.
+func (t *Table) cells(th theme.Theme, widths []int, cells []Cell, text func(theme.Tone, string) string) string {
 	var b strings.Builder
-	b.WriteString(text(theme.Accent, sign+align(Cut(th, row.Mark, 1), 1, false)+" "))
+	pad := 0
 	for i, c := range t.columns {
-		writeCell(&b, th, c, widths[i], row.Cells[i].Text, func(s string) string { return text(row.Cells[i].Tone, s) })
+		if widths[i] == 0 {
+			continue
+		}
+		s := Cut(th, cells[i].Text, widths[i])
+		spare := widths[i] - ansi.StringWidth(s)
+		if c.Right {
+			pad, spare = pad+spare, 0
+		}
+		b.WriteString(text(theme.Plain, strings.Repeat(" ", pad)))
+		b.WriteString(text(cells[i].Tone, s))
+		pad = spare + columnGap
 	}
-	if rest := t.w - ansi.StringWidth(b.String()); selected && rest > 0 {
-		b.WriteString(text(theme.Plain, strings.Repeat(" ", rest)))
-	}
+	b.WriteString(text(theme.Plain, strings.Repeat(" ", max(0, pad-columnGap))))
 	return b.String()
-}
-
-// writeCell draws a cell and the gap after it in one style.
-func writeCell(b *strings.Builder, th theme.Theme, c Column, w int, s string, style func(string) string) {
-	if w > 0 {
-		b.WriteString(style(align(Cut(th, s, w), w, c.Right) + strings.Repeat(" ", columnGap)))
-	}
-}
-
-// align pads s with spaces to w cells.
-func align(s string, w int, right bool) string {
-	pad := strings.Repeat(" ", max(0, w-ansi.StringWidth(s)))
-	if right {
-		return pad + s
-	}
-	return s + pad
 }

@@ -7,7 +7,6 @@ package components
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -64,14 +63,24 @@ func Cut(t theme.Theme, s string, w int) string {
 	return s
 }
 
-// Wrap breaks s into lines of at most w cells, between words where it can. Line breaks in s are kept.
+// align pads s with spaces to w cells.
+func align(s string, w int, right bool) string {
+	pad := strings.Repeat(" ", max(0, w-ansi.StringWidth(s)))
+	if right {
+		return pad + s
+	}
+	return s + pad
+}
+
+// Wrap breaks plain text into lines of at most w cells, between words where it can. Line breaks in s are kept, colours
+// are not: style the lines.
 func Wrap(s string, w int) []string {
 	if w <= 0 {
 		return nil
 	}
 	var lines []string
 	for paragraph := range strings.SplitSeq(s, "\n") {
-		lines = append(lines, wrapParagraph(clean(paragraph), w)...)
+		lines = append(lines, wrapParagraph(bare(paragraph), w)...)
 	}
 	return lines
 }
@@ -107,73 +116,4 @@ func breakWord(word string, w int) (head, rest string) {
 		return "", ansi.TruncateLeft(word, w+1, "")
 	}
 	return head, ansi.TruncateLeft(word, width, "")
-}
-
-// clean removes what could break a line: control characters, invisible format characters, among them those that
-// reverse the direction of writing, and every escape sequence but colours. Tabs and line breaks become spaces.
-func clean(s string) string {
-	if !strings.Contains(s, "\x1b") {
-		return plain(s)
-	}
-	var b strings.Builder
-	for s != "" {
-		if n := colour(s); n > 0 {
-			b.WriteString(s[:n])
-			s = s[n:]
-			continue
-		}
-		n := nextColour(s)
-		b.WriteString(bare(s[:n]))
-		s = s[n:]
-	}
-	return b.String()
-}
-
-// nextColour is where the first colour sequence after the start of s begins, or the length of s.
-func nextColour(s string) int {
-	for i := 1; i < len(s); i++ {
-		if s[i] == '\x1b' && colour(s[i:]) > 0 {
-			return i
-		}
-	}
-	return len(s)
-}
-
-// colour is the length of the colour sequence that s begins with, or 0.
-func colour(s string) int {
-	if !strings.HasPrefix(s, "\x1b[") {
-		return 0
-	}
-	for i := 2; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == 'm':
-			return i + 1
-		case c < '0' || c > ';':
-			return 0
-		}
-	}
-	return 0
-}
-
-// bare is clean for text that may not bring colours either.
-func bare(s string) string {
-	if strings.Contains(s, "\x1b") {
-		s = ansi.Strip(s)
-	}
-	return plain(s)
-}
-
-func plain(s string) string { return strings.Map(printable, s) }
-
-func printable(r rune) rune {
-	const variationSelectors = "\ufe0e\ufe0f"
-	switch {
-	case r >= ' ' && r <= '~':
-		return r
-	case r == '\t', r == '\n', r == '\r':
-		return ' '
-	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp), strings.ContainsRune(variationSelectors, r):
-		return -1
-	}
-	return r
 }
