@@ -1,0 +1,69 @@
+package components
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"warder/theme"
+)
+
+// Around a dialog's content there is a border and a column of air, and around that, where there is room, the base.
+const (
+	frameW, frameH   = 4, 2
+	marginW, marginH = 4, 2
+	roomyW, roomyH   = 60, 16
+)
+
+// room is what a screen of w×h leaves for a dialog's content.
+func room(w, h int) (int, int) {
+	if w >= roomyW {
+		w -= marginW
+	}
+	if h >= roomyH {
+		h -= marginH
+	}
+	return max(0, w-frameW), max(0, h-frameH)
+}
+
+// View draws the top dialog in the middle of base, which is dimmed, as exactly w×h cells.
+func (o *Overlay) View(t theme.Theme, base string, w, h int) string {
+	top := o.Top()
+	if top == nil || w <= 0 || h <= 0 {
+		return Fit(t, base, w, h)
+	}
+	title, content := top.Title(), strings.TrimSuffix(top.View(t), "\n")
+	roomW, roomH := room(w, h)
+	inW := min(roomW, max(blockWidth(content), ansi.StringWidth(bare(title))+frameW))
+	inH := min(roomH, strings.Count(content, "\n")+1)
+	box := Rect{W: min(w, inW+frameW), H: min(h, inH+frameH)}
+	box.X, box.Y = (w-box.W)/2, (h-box.H)/2
+	frame := Frame{Title: title, Focused: true}.Render(t, box.W, box.H, indent(Fit(t, content, inW, inH)))
+	return place(t, base, frame, w, h, box)
+}
+
+func blockWidth(s string) int {
+	width := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		width = max(width, ansi.StringWidth(clean(line)))
+	}
+	return width
+}
+
+func indent(s string) string { return " " + strings.ReplaceAll(s, "\n", "\n ") }
+
+// place lays block over a dimmed base of w×h cells. A wide character that the edge cuts in two becomes a space.
+func place(t theme.Theme, base, block string, w, h int, at Rect) string {
+	lines := strings.Split(Fit(t, ansi.Strip(base), w, h), "\n")
+	over := strings.Split(block, "\n")
+	for y, line := range lines {
+		if y < at.Y || y >= at.Y+at.H {
+			lines[y] = t.Text(theme.Muted, line)
+			continue
+		}
+		left := align(ansi.Truncate(line, at.X, ""), at.X, false)
+		right := align(ansi.TruncateLeft(line, at.X+at.W, ""), w-at.X-at.W, true)
+		lines[y] = t.Text(theme.Muted, left) + over[y-at.Y] + t.Text(theme.Muted, right)
+	}
+	return strings.Join(lines, "\n")
+}
