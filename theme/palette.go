@@ -59,29 +59,29 @@ type palette struct {
 	surface color.Color
 }
 
-// The colours keep a contrast of 4.5:1 on common backgrounds and on the surface behind a selected row, and fall on
-// different ones of the sixteen basic colours where a terminal has no more.
+// The colours keep a contrast of 4.5:1 on common backgrounds and on the surface behind a selected row, and their hue
+// where a terminal has sixteen colours only; tinted greys would turn blue there.
 var (
 	dark = palette{
 		text: [tones]color.Color{
-			Muted:  lipgloss.Color("#9097ad"),
+			Muted:  lipgloss.Color("#a0a2a8"),
 			OK:     lipgloss.Color("#8cc48c"),
-			Warn:   lipgloss.Color("#dcb062"),
+			Warn:   lipgloss.Color("#d8c46a"),
 			Bad:    lipgloss.Color("#f0857d"),
 			Accent: lipgloss.Color("#82aee8"),
 		},
-		border:  lipgloss.Color("#5b6178"),
-		surface: lipgloss.Color("#2a2f42"),
+		border:  lipgloss.Color("#6e6e6e"),
+		surface: lipgloss.Color("#34363e"),
 	}
 	light = palette{
 		text: [tones]color.Color{
 			Muted:  lipgloss.Color("#5c6270"),
-			OK:     lipgloss.Color("#1f6b35"),
-			Warn:   lipgloss.Color("#7d5200"),
+			OK:     lipgloss.Color("#226b22"),
+			Warn:   lipgloss.Color("#705800"),
 			Bad:    lipgloss.Color("#b02318"),
 			Accent: lipgloss.Color("#1f52a3"),
 		},
-		border:  lipgloss.Color("#8d93a1"),
-		surface: lipgloss.Color("#e3e8f3"),
+		border:  lipgloss.Color("#767676"),
+		surface: lipgloss.Color("#e6e7ea"),
 	}
 )
