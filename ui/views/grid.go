@@ -1,0 +1,67 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"warder/ui/components"
+)
+
+// grid is what the panes that are tables share.
+type grid struct {
+	p     *Picture
+	table *components.Table
+	w, h  int
+}
+
+func newGrid(columns ...components.Column) grid {
+	return grid{p: &Picture{}, table: components.NewTable(columns...)}
+}
+
+// SetSize takes the room within the frame.
+func (g *grid) SetSize(w, h int) {
+	g.w, g.h = w, h
+	g.table.SetSize(w, h)
+}
+
+// Need is the heading and all rows.
+func (g *grid) Need() int {
+	_, all := g.table.Shown()
+	return 1 + max(1, all)
+}
+
+// View draws the table.
+func (g *grid) View(focused bool) string { return g.table.View(g.p.Theme, focused) }
+
+// Key moves the selection.
+func (g *grid) Key(k tea.KeyPressMsg) bool { return g.table.Key(k) }
+
+// Filter narrows the rows.
+func (g *grid) Filter(text string) string {
+	g.table.Filter(text)
+	shown, all := g.table.Shown()
+	if text == "" {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d", shown, all)
+}
+
+// message draws sentences in place of the table.
+func (g *grid) message(lines []string) string {
+	var out []string
+	for _, l := range lines {
+		out = append(out, components.Wrap(l, g.w-2)...)
+	}
+	return components.Fit(g.p.Theme, " "+strings.Join(out, "\n "), g.w, g.h)
+}
+
+// counted joins words with their numbers: "2 standby, 1 sealed".
+func counted(order []string, counts map[string]int) string {
+	parts := make([]string, len(order))
+	for i, word := range order {
+		parts[i] = fmt.Sprintf("%d %s", counts[word], word)
+	}
+	return strings.Join(parts, ", ")
+}

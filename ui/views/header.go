@@ -1,0 +1,128 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"warder/theme"
+	"warder/ui/components"
+	"warder/vault/rules"
+)
+
+// Header is the line of judgement: name, verdict and worst finding at the left, what it rests on at the right.
+func Header(p *Picture, name string, paused bool, w int) string {
+	t := p.Theme
+	glyph, tone := verdictMark(t, p.Verdict)
+	left := " " + t.Text(theme.Strong, "warder") + "  "
+	if n := title(p, name); n != "" && w >= 60 {
+		left += t.Text(theme.Accent, components.Cut(t, n, max(8, w/5))) + "  "
+	}
+	left += t.Text(tone, glyph+" "+p.Verdict.String())
+	room := w - ansi.StringWidth(left) - 1
+	worst, more := worstText(p)
+	right := ""
+	// What the verdict rests on gives way to the verdict's reason, piece by piece.
+	for _, piece := range basis(p, paused) {
+		if next := piece + "  " + right; ansi.StringWidth(worst+more)+ansi.StringWidth(next)+4 <= room {
+			right = next
+		}
+	}
+	reason := components.Cut(t, worst, room-ansi.StringWidth(more)-ansi.StringWidth(right)-3)
+	left += "  " + reason + t.Text(theme.Muted, more)
+	gap := max(0, w-ansi.StringWidth(left)-ansi.StringWidth(right)-1)
+	return components.Fit(t, left+strings.Repeat(" ", gap)+t.Text(theme.Muted, strings.TrimRight(right, " ")), w, 1)
+}
+
+func title(p *Picture, name string) string {
+	if name != "" {
+		return name
+	}
+	return p.Name()
+}
+
+func verdictMark(t theme.Theme, h rules.Health) (string, theme.Tone) {
+	g := t.Glyphs()
+	switch h {
+	case rules.Well:
+		return g.OK, theme.OK
+	case rules.Weak:
+		return g.Warn, theme.Warn
+	case rules.Dire:
+		return g.Bad, theme.Bad
+	default:
+		return g.Dash, theme.Muted
+	}
+}
+
+// worstText is the worst finding that counts, and how many more there are.
+func worstText(p *Picture) (worst, more string) {
+	if len(p.Findings) == 0 || p.Findings[0].Severity == rules.Notice && p.Verdict == rules.Well {
+		return "", ""
+	}
+	if n := len(p.Findings) - 1; n > 0 {
+		more = fmt.Sprintf("  +%d more", n)
+	}
+	return p.Findings[0].What, more
+}
+
+// basis is what the verdict rests on, the most important piece first.
+func basis(p *Picture, paused bool) []string {
+	out := []string{freshness(p, paused)}
+	if left, ok := p.TokenLeft(p.Now); ok {
+		out = append(out, "token "+rules.Span(left))
+	} else if tok, _ := p.Token(); tok.Known() && tok.Value.Root() {
+		out = append(out, "root token")
+	} else if !tok.Tried.IsZero() && !tok.Known() {
+		out = append(out, "no token")
+	}
+	for _, n := range p.Nodes {
+		if v := strings.TrimSpace(n.Product().String() + " " + n.Version()); v != "" {
+			return append(out, v)
+		}
+	}
+	return out
+}
+
+func freshness(p *Picture, paused bool) string {
+	at := p.At()
+	switch {
+	case paused:
+		return "paused"
+	case at.IsZero():
+		return "asking"
+	case p.Now.Sub(at) > staleAfter:
+		return rules.Span(p.Now.Sub(at)) + " old"
+	}
+	return "live"
+}
+
+// Brief is all that a window too small for panes shows: the verdict and the worst finding.
+func Brief(p *Picture, name string, w, h int) string {
+	t := p.Theme
+	glyph, tone := verdictMark(t, p.Verdict)
+	lines := []string{t.Text(tone, glyph+" "+p.Verdict.String()) + "  " + t.Text(theme.Accent, title(p, name))}
+	if len(p.Findings) == 0 {
+		lines = append(lines, components.Wrap(nothing(p), w)...)
+	}
+	for i, x := range p.Findings {
+		if i > 0 && len(lines)+2 > h {
+			break
+		}
+		lines = append(lines, wrapped(t, theme.Strong, sentence(x.What), w)...)
+		lines = append(lines, wrapped(t, theme.Muted, sentence(x.Follows)+" "+sentence(x.Do), w)...)
+		if x.Command != "" {
+			lines = append(lines, wrapped(t, theme.Accent, x.Command, w)...)
+		}
+	}
+	return components.Fit(t, strings.Join(lines, "\n"), w, h)
+}
+
+func wrapped(t theme.Theme, tone theme.Tone, s string, w int) []string {
+	var out []string
+	for _, l := range components.Wrap(s, w) {
+		out = append(out, t.Text(tone, l))
+	}
+	return out
+}

@@ -1,0 +1,116 @@
+package views
+
+import (
+	"charm.land/bubbles/v2/key"
+
+	"warder/theme"
+	"warder/ui/components"
+	"warder/vault"
+)
+
+// Health is the pane of all nodes, sealed and silent ones included.
+type Health struct {
+	grid
+}
+
+// NewHealth makes the pane.
+func NewHealth() *Health {
+	return &Health{newGrid(
+		components.Column{Title: "NODE", Min: 6},
+		components.Column{Title: "STATE", Min: 8, Grow: true},
+		components.Column{Title: "VERSION", Priority: 2, Max: 14},
+		components.Column{Title: "LATENCY", Priority: 3, Right: true},
+		components.Column{Title: "SKEW", Priority: 5, Right: true},
+		components.Column{Title: "TLS", Priority: 4, Right: true},
+		components.Column{Title: "ADDRESS", Priority: 6},
+	)}
+}
+
+// Title names the pane.
+func (h *Health) Title() string { return "Cluster health" }
+
+// SetPicture takes what is to be drawn.
+func (h *Health) SetPicture(p *Picture) {
+	h.p = p
+	rows := make([]components.Row, len(p.Members))
+	for i, m := range p.Members {
+		rows[i] = nodeRow(p, m)
+	}
+	h.table.SetRows(rows)
+}
+
+// Note counts the nodes that serve.
+func (h *Health) Note() components.Cell {
+	serving, tone := 0, theme.Muted
+	for _, m := range h.p.Members {
+		if m.Node != nil && m.Node.State().Serving() {
+			serving++
+		}
+	}
+	if serving < len(h.p.Members) {
+		tone = theme.Warn
+	}
+	return cell(plural(serving, "node of", "nodes of")+" "+grouped(uint64(len(h.p.Members)))+" serving", tone)
+}
+
+// Line folds the pane.
+func (h *Health) Line() string {
+	counts := map[string]int{}
+	var order []string
+	for _, m := range h.p.Members {
+		word := "unknown"
+		if m.Node != nil {
+			word = stateWord(m.Node.State())
+		}
+		if counts[word] == 0 {
+			order = append(order, word)
+		}
+		counts[word]++
+	}
+	return counted(order, counts)
+}
+
+// Detail tells all of the selected node.
+func (h *Health) Detail() (Detail, bool) {
+	id, ok := h.table.Selected()
+	if !ok {
+		return Detail{}, false
+	}
+	for _, m := range h.p.Members {
+		if m.Node == nil && m.Name == id || m.Node != nil && m.Node.Address == id {
+			return nodeDetail(h.p, m), true
+		}
+	}
+	return Detail{}, false
+}
+
+// Bindings has none of its own.
+func (h *Health) Bindings() []key.Binding { return nil }
+
+// stateWord is a state without its particulars.
+func stateWord(s vault.State) string {
+	switch s {
+	case vault.Unknown:
+		return "asking"
+	case vault.Active:
+		return "active"
+	case vault.Standby:
+		return "standby"
+	case vault.PerfStandby:
+		return "performance standby"
+	case vault.DRSecondary:
+		return "DR secondary"
+	case vault.CutOff:
+		return "cut off"
+	case vault.SealedState:
+		return "sealed"
+	case vault.Uninitialised:
+		return "not initialised"
+	case vault.RemovedState:
+		return "removed"
+	case vault.Broken:
+		return "no Vault answer"
+	default:
+		return "unreachable"
+	}
+}

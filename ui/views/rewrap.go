@@ -1,0 +1,157 @@
+package views
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"warder/theme"
+	"warder/ui/components"
+	"warder/vault"
+)
+
+// Rewrap is the pane of the seal rewrap. The server tells no total, so there is a rate and never a share of the whole.
+type Rewrap struct {
+	p       *Picture
+	w, h    int
+	section vault.Section[vault.Rewrap]
+	rates   []float64 // entries per second, between readings
+	start   key.Binding
+}
+
+// history is how many readings the sparkline goes back.
+const history = 120
+
+// NewRewrap makes the pane; start is the key that starts one.
+func NewRewrap(start key.Binding) *Rewrap { return &Rewrap{p: &Picture{}, start: start} }
+
+// Title names the pane.
+func (r *Rewrap) Title() string { return "Rewrap" }
+
+// SetSize takes the room within the frame.
+func (r *Rewrap) SetSize(w, h int) { r.w, r.h = w, h }
+
+// SetPicture takes what is to be drawn, and notes the rate since the reading before.
+func (r *Rewrap) SetPicture(p *Picture) {
+	r.p = p
+	next, _ := p.Rewrap()
+	if rate, ok := rateBetween(r.section, next); ok {
+		r.rates = append(r.rates, rate)
+		r.rates = r.rates[max(0, len(r.rates)-history):]
+	}
+	r.section = next
+}
+
+// rateBetween is entries per second between two readings; a count that went back belongs to a new run.
+func rateBetween(a, b vault.Section[vault.Rewrap]) (float64, bool) {
+	span := b.At.Sub(a.At).Seconds()
+	if !a.Known() || span <= 0 || b.Value.Processed < a.Value.Processed || !a.Value.Running {
+		return 0, false
+	}
+	return float64(b.Value.Processed-a.Value.Processed) / span, true
+}
+
+// Note says whether one runs.
+func (r *Rewrap) Note() components.Cell {
+	if c, old := note(r.p, r.section, 30*time.Second); old {
+		return c
+	}
+	switch {
+	case !r.section.Known() || r.section.Err != nil:
+		return components.Cell{}
+	case r.section.Value.Running:
+		return cell("running", theme.Accent)
+	}
+	return cell("not running", theme.Muted)
+}
+
+func (r *Rewrap) trouble() ([]string, bool) {
+	return trouble(r.p, r.section, "Seal rewrap", "sys/sealwrap/rewrap")
+}
+
+// Line folds the pane.
+func (r *Rewrap) Line() string {
+	if lines, ok := r.trouble(); !ok {
+		return lines[0]
+	}
+	return strings.TrimSpace(r.Note().Text + ", " + r.counts())
+}
+
+func (r *Rewrap) counts() string {
+	v := r.section.Value
+	s := fmt.Sprintf("processed %s, failed %s", grouped(v.Processed), grouped(v.Failed))
+	if rate, ok := r.rate(); ok {
+		s += ", " + rate
+	}
+	return s
+}
+
+// rate is the latest rate, rounded to two figures so that it does not flicker.
+func (r *Rewrap) rate() (string, bool) {
+	if len(r.rates) == 0 || !r.section.Value.Running {
+		return "", false
+	}
+	v := r.rates[len(r.rates)-1]
+	if v >= 100 {
+		unit := math.Pow(10, math.Floor(math.Log10(v))-1)
+		v = math.Round(v/unit) * unit
+	}
+	return fmt.Sprintf("%s/s", grouped(uint64(math.Round(v)))), true
+}
+
+// Need is four lines, or the sentences.
+func (r *Rewrap) Need() int {
+	if lines, ok := r.trouble(); !ok {
+		return len(lines) + 1
+	}
+	return 4
+}
+
+// View draws the counts and the history of the rate.
+func (r *Rewrap) View(bool) string {
+	t := r.p.Theme
+	if lines, ok := r.trouble(); !ok {
+		g := grid{p: r.p, w: r.w, h: r.h}
+		return g.message(lines)
+	}
+	v := r.section.Value
+	failed := theme.Plain
+	if v.Failed > 0 {
+		failed = theme.Warn
+	}
+	first := " processed " + t.Text(theme.Strong, grouped(v.Processed)) +
+		"   succeeded " + t.Text(theme.OK, grouped(v.Succeeded)) +
+		"   failed " + t.Text(failed, grouped(v.Failed))
+	rate, _ := r.rate()
+	lines := []string{first, " " + components.Sparkline(t, r.rates, min(r.w-14, history)) + "  " + rate}
+	lines = append(lines, " "+t.Text(theme.Muted, r.hint()))
+	return components.Fit(t, strings.Join(lines, "\n"), r.w, r.h)
+}
+
+func (r *Rewrap) hint() string {
+	if r.section.Value.Running {
+		return "The server tells no total."
+	}
+	return r.start.Help().Key + " starts one on the active node."
+}
+
+// Key has no use for any.
+func (r *Rewrap) Key(tea.KeyPressMsg) bool { return false }
+
+// Filter has no rows to narrow.
+func (r *Rewrap) Filter(string) string { return "" }
+
+// Detail tells the counts and where they come from.
+func (r *Rewrap) Detail() (Detail, bool) {
+	if !r.section.Known() {
+		return Detail{}, false
+	}
+	return rewrapDetail(r.p, r.section), true
+}
+
+// Bindings is the start.
+func (r *Rewrap) Bindings() []key.Binding { return []key.Binding{r.start} }

@@ -1,0 +1,157 @@
+// Package vault speaks the system backend of HashiCorp Vault and OpenBao, without a screen.
+//
+// Its rules: one request is sent once, never again; redirects are not followed; the token goes only to the addresses that
+// may have it and only with calls that need it; every answer is bounded in size and in time; text that a server sent is
+// cleaned of control characters when it is decoded, and nowhere later; what a node is, its answers decide and not its
+// version.
+package vault
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"time"
+
+	"warder/keys"
+)
+
+// How much of an answer is read, and how long one read may take.
+const (
+	maxStatus   = 1 << 20
+	maxList     = 64 << 20
+	readTimeout = 8 * time.Second
+)
+
+// Client asks one address. It is safe for use by several goroutines.
+type Client struct {
+	address   string
+	token     keys.Secret // empty when this address may not have it
+	namespace string
+	http      *http.Client
+	timeout   time.Duration
+}
+
+// newClient makes the client of one address; learnt says that a server named it, so that it gets the token only when TLS
+// proves who answers there.
+func newClient(s Settings, address string, learnt bool) *Client {
+	c := &Client{
+		address:   address,
+		namespace: s.Namespace,
+		timeout:   min(s.Timeout, readTimeout),
+		http: &http.Client{
+			Transport:     s.transport(address),
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+	if c.timeout <= 0 {
+		c.timeout = readTimeout
+	}
+	if !learnt || provable(address, s.SkipVerify) {
+		c.token = s.Token
+	}
+	return c
+}
+
+// provable says whether whoever answers at the address has to prove its name.
+func provable(address string, skipVerify bool) bool {
+	return strings.HasPrefix(address, "https://") && !skipVerify
+}
+
+// call is one request to the system backend.
+type call struct {
+	method string
+	path   string // below /v1/
+	body   []byte
+	token  bool // send the token
+	inNS   bool // send the namespace; the endpoints of the whole cluster live in the root namespace
+	limit  int64
+}
+
+// reply is one answer, whatever its status.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+	tls    *tls.ConnectionState
+	rtt    time.Duration // from the request written to the first byte of the answer
+}
+
+// do sends the call once. The error is an *Error of a kind that says why there was no answer; a status is no error here.
+func (c *Client) do(ctx context.Context, k call) (reply, error) {
+	if k.token && c.token.Empty() {
+		return reply{}, &Error{Op: k.path, Address: c.address, Kind: NoToken}
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	var wrote, first time.Time
+	trace := &httptrace.ClientTrace{
+		WroteRequest:         func(httptrace.WroteRequestInfo) { wrote = time.Now() },
+		GotFirstResponseByte: func() { first = time.Now() },
+	}
+	req, err := c.request(httptrace.WithClientTrace(ctx, trace), k)
+	if err != nil {
+		return reply{}, &Error{Op: k.path, Address: c.address, Kind: Malformed, Cause: err}
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return reply{}, unreachable(k.path, c.address, err)
+	}
+	defer res.Body.Close()
+	limit := k.limit
+	if limit == 0 {
+		limit = maxStatus
+	}
+	body, err := io.ReadAll(io.LimitReader(res.Body, limit+1))
+	switch {
+	case err != nil:
+		return reply{}, unreachable(k.path, c.address, err)
+	case int64(len(body)) > limit:
+		return reply{}, &Error{Op: k.path, Address: c.address, Kind: Malformed, Status: res.StatusCode, Cause: errTooLarge}
+	}
+	return reply{status: res.StatusCode, header: res.Header, body: body, tls: res.TLS, rtt: first.Sub(wrote)}, nil
+}
+
+var errTooLarge = errors.New("the answer is larger than any such answer can be")
+
+// request builds the HTTP request. The token has to become a string here, since net/http keeps headers as strings.
+func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, k.method, requestBase(c.address)+"/v1/"+k.path, bytes.NewReader(k.body))
+	if err != nil {
+		return nil, err
+	}
+	// Tells a Vault agent or proxy, and browsers' cross-site forgeries apart; the servers' own clients send it too.
+	req.Header.Set("X-Vault-Request", "true")
+	if k.inNS && c.namespace != "" {
+		req.Header.Set("X-Vault-Namespace", c.namespace)
+	}
+	if k.token {
+		c.token.Use(func(b []byte) { req.Header.Set("X-Vault-Token", string(b)) })
+	}
+	return req, nil
+}
+
+// requestBase is what a request's URL begins with; a socket has no host, so it borrows one.
+func requestBase(address string) string {
+	if strings.HasPrefix(address, "unix://") {
+		return "http://localhost"
+	}
+	return address
+}
+
+// get asks and turns every status but 200 into an error.
+func (c *Client) get(ctx context.Context, k call) (reply, error) {
+	k.method = http.MethodGet
+	r, err := c.do(ctx, k)
+	if err == nil && r.status != http.StatusOK {
+		err = refusal(k.path, c.address, r)
+	}
+	return r, err
+}
+
+// close lets idle connections go.
+func (c *Client) close() { c.http.CloseIdleConnections() }

@@ -1,0 +1,156 @@
+package vault
+
+import (
+	"time"
+)
+
+// Endpoints is a set of endpoints to ask of a node.
+type Endpoints uint16
+
+// The endpoints that are polled.
+const (
+	AskHealth Endpoints = 1 << iota
+	AskSeal
+	AskLeader
+	AskBackends
+	AskDoors
+	AskHA
+	AskRaft
+	AskAutopilot
+	AskAutopilotConfig
+	AskRewrap
+	AskKeys
+	AskToken
+	AskCapabilities
+)
+
+// The cadences. Reads with a token land in the servers' audit logs, so they are the rarer ones.
+const (
+	everyVital   = 2 * time.Second
+	everySeal    = 30 * time.Second
+	everyCluster = 10 * time.Second
+	everyRewrap  = 2 * time.Second // while it runs
+	everyIdle    = 30 * time.Second
+	everyToken   = time.Minute
+	maxBackoff   = 30 * time.Second
+)
+
+// Lane parts a node's requests in two that do not wait for each other: a slow Raft answer must not delay the node's state.
+type Lane int
+
+// The lanes.
+const (
+	Vital  Lane = iota // what the node is
+	Detail             // all else
+)
+
+// Ask is what to ask one address now.
+type Ask struct {
+	Address string
+	Learnt  bool
+	Lane    Lane
+	What    Endpoints
+}
+
+// Due says what is to be asked now. busy tells which lanes of which addresses still wait for an answer; all asks for
+// everything, whatever its age.
+func (s Snapshot) Due(now time.Time, all bool, busy func(address string, lane Lane) bool) []Ask {
+	speaker := s.speaker()
+	var out []Ask
+	for _, n := range s.Nodes {
+		ask := Ask{Address: n.Address, Learnt: n.Learnt}
+		if !busy(n.Address, Vital) && (all || due(n.Health.Tried, now, backoff(n.Failures))) {
+			ask.Lane, ask.What = Vital, AskHealth|AskSeal|AskLeader
+			out = append(out, ask)
+		}
+		if n.Health.Tried.IsZero() || n.State() == Down || busy(n.Address, Detail) {
+			continue // nothing is gained by asking more of a node that we do not hear
+		}
+		ask.Lane, ask.What = Detail, n.detail(now, all, n == speaker)
+		if ask.What != 0 {
+			out = append(out, ask)
+		}
+	}
+	return out
+}
+
+// Next is when something is due again, so that the clock need not tick for nothing.
+func (s Snapshot) Next(now time.Time) time.Time {
+	next := now.Add(everyVital)
+	for _, n := range s.Nodes {
+		if at := n.Health.Tried.Add(backoff(n.Failures)); at.Before(next) {
+			next = at
+		}
+	}
+	if next.Before(now) {
+		return now
+	}
+	return next
+}
+
+func due(tried, now time.Time, every time.Duration) bool {
+	return tried.IsZero() || now.Sub(tried) >= every
+}
+
+// backoff doubles the pause after each round without an answer.
+func backoff(failures int) time.Duration {
+	d := everyVital
+	for ; failures > 1 && d < maxBackoff; failures-- {
+		d *= 2
+	}
+	return min(d, maxBackoff)
+}
+
+// detail is what to ask beside the vital endpoints. The speaker is asked for what is the cluster's.
+func (n *Node) detail(now time.Time, all, speaker bool) Endpoints {
+	var what Endpoints
+	want := func(e Endpoints, tried time.Time, every time.Duration) {
+		if all || due(tried, now, every) {
+			what |= e
+		}
+	}
+	want(AskBackends, n.Backends.Tried, everySeal)
+	if !speaker {
+		return what
+	}
+	want(AskDoors, n.Doors.Tried, everyIdle)
+	want(AskHA, n.HA.Tried, everyCluster)
+	want(AskRaft, n.Raft.Tried, everyCluster)
+	want(AskAutopilot, n.Autopilot.Tried, everyCluster)
+	want(AskAutopilotConfig, n.AutopilotConfig.Tried, everyToken)
+	want(AskKeys, n.Keys.Tried, everyToken)
+	want(AskToken, n.Token.Tried, everyToken)
+	want(AskCapabilities, n.Capabilities.Tried, everyToken)
+	every := everyIdle
+	if n.Rewrap.Fresh() && n.Rewrap.Value.Running {
+		every = everyRewrap
+	}
+	want(AskRewrap, n.Rewrap.Tried, every)
+	return what
+}
+
+// speaker is the node that is asked for what is the cluster's: the active one, else any that serves, so that what OpenBao
+// still answers without a quorum is seen. Given nodes come first, since a learnt one may not have the token.
+func (s Snapshot) speaker() *Node {
+	var best *Node
+	for _, n := range s.Nodes {
+		if !n.State().Serving() {
+			continue
+		}
+		if best == nil || rank(n) > rank(best) {
+			best = n
+		}
+	}
+	return best
+}
+
+func rank(n *Node) int {
+	r := 0
+	if n.State() == Active {
+		r += 2
+	}
+	if !n.Learnt || provable(n.Address, false) {
+		r += 4
+	}
+	return r
+}

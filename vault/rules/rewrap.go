@@ -1,0 +1,21 @@
+package rules
+
+import (
+	"fmt"
+)
+
+// rewrap: entries that could not be rewrapped stay under the old seal.
+func rewrap(s Scene) []Finding {
+	r, _ := s.Rewrap()
+	if !r.Fresh() || r.Value.Failed == 0 {
+		return nil
+	}
+	what := fmt.Sprintf("the last rewrap failed on %d entries", r.Value.Failed)
+	if r.Value.Running {
+		what = fmt.Sprintf("the running rewrap failed on %d entries so far", r.Value.Failed)
+	}
+	return []Finding{{
+		Rule: "rewrap-failed", Severity: Notice, What: what,
+		Follows: "they stay wrapped by the old seal", Do: "look into the active node's log, then start a rewrap again",
+	}}
+}
