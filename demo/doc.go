@@ -1,0 +1,2 @@
+// Package demo is a simulated Vault or OpenBao cluster that speaks the real HTTP API.
+package demo

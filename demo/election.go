@@ -1,0 +1,94 @@
+package demo
+
+import "time"
+
+// loseLeader leaves the cluster without a leader, and with nothing that only the leader remembered.
+func (c *Cluster) loseLeader() {
+	c.settleAutopilot()
+	old := c.raft.leader
+	c.raft.leader, c.raft.since = nil, c.at
+	c.raft.election++
+	c.raft.voting = false
+	c.raft.log.flow(c.at, 0)
+	c.rewrap.interrupt()
+	c.ceremonies.lost()
+	if old != nil && old.lost.IsZero() {
+		old.frozen, old.behind = c.raft.log.committed(c.at), 0
+		old.echoes, old.modes = time.Time{}, time.Time{}
+	}
+}
+
+// stepDown has the leader hand over, and stay out of the next election.
+func (c *Cluster) stepDown() {
+	old := c.raft.leader
+	if old == nil {
+		return
+	}
+	old.holdoff = c.at.Add(stepDownHoldoff)
+	c.loseLeader()
+	c.callElection(time.Duration(c.dice.between(float64(400*time.Millisecond), float64(600*time.Millisecond))))
+}
+
+// callElection elects a leader after a delay, unless one was called already or things have changed by then.
+func (c *Cluster) callElection(delay time.Duration) {
+	if c.raft.voting {
+		return
+	}
+	c.raft.voting = true
+	c.raft.election++
+	mark := c.raft.election
+	c.after(delay, func() {
+		if c.raft.election != mark {
+			return
+		}
+		c.raft.voting = false
+		if winner := c.candidate(); winner != nil {
+			c.lead(winner)
+		}
+	})
+}
+
+// candidate is the voter with the longest log among those that take part: one that has just stepped down only if there
+// is no other.
+func (c *Cluster) candidate() *node {
+	if !c.raft.canElect() {
+		return nil
+	}
+	var best *node
+	for _, p := range c.raft.peers {
+		if p.voter && p.serves(&c.raft) && (best == nil || c.better(p.node, best)) {
+			best = p.node
+		}
+	}
+	return best
+}
+
+func (c *Cluster) better(a, b *node) bool {
+	if waitsA, waitsB := a.holdoff.After(c.at), b.holdoff.After(c.at); waitsA != waitsB {
+		return waitsB
+	}
+	return c.applied(a, c.at) > c.applied(b, c.at)
+}
+
+// lead makes a node the leader. The others find it within half a second; one that led before needs longer.
+func (c *Cluster) lead(n *node) {
+	c.raft.term++
+	c.raft.election++
+	c.raft.leader, c.raft.since = n, c.at
+	c.raft.log.flow(c.at, c.plan.writes)
+	c.raft.log.add(3)
+	n.shown = c.seal.custody.shape
+	n.echoes, n.modes, n.behind = time.Time{}, c.at, 0
+	for _, other := range c.nodes {
+		if other == n || !other.lost.IsZero() {
+			continue
+		}
+		delay := time.Duration(c.dice.between(float64(150*time.Millisecond), float64(350*time.Millisecond)))
+		if other.holdoff.After(c.at) {
+			delay = 1600 * time.Millisecond
+		}
+		c.connect(other, delay)
+	}
+	c.autopilot.begin(c.at)
+	c.resumeRewrap()
+}

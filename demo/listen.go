@@ -1,0 +1,185 @@
+package demo
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// entrance is how callers reach the nodes.
+type entrance struct {
+	doors  doors
+	closed chan struct{}
+	authority
+	control    *http.Server
+	controlURL string
+}
+
+// doors has a way in per node. A stopped node's is closed: its listener is gone, so that connections are refused, and
+// its open connections are broken.
+type doors struct {
+	listen  func(n *node) (net.Listener, error) // nil before Listen and ListenPipe
+	handler func(n *node) http.Handler
+	servers map[*node]*http.Server
+}
+
+// open lets callers in to a node. An address that meanwhile is taken leaves the node unreachable.
+func (d *doors) open(n *node) error {
+	if d.listen == nil || d.servers[n] != nil {
+		return nil
+	}
+	l, err := d.listen(n)
+	if err != nil {
+		return err
+	}
+	s := &http.Server{
+		Handler:           d.handler(n),
+		ReadHeaderTimeout: 30 * time.Second,
+		ErrorLog:          log.New(io.Discard, "", 0),
+	}
+	d.servers[n] = s
+	go s.Serve(l)
+	return nil
+}
+
+func (d *doors) close(n *node) {
+	if s := d.servers[n]; s != nil {
+		s.Close()
+		delete(d.servers, n)
+	}
+}
+
+// Listen serves on loopback: node i on port+i, or on any free ports when the port is 0. A stopped node's port refuses
+// connections.
+func (c *Cluster) Listen(addr string) error {
+	host, text, err := net.SplitHostPort(addr)
+	if err != nil {
+		return fmt.Errorf("listen address %q: %w", addr, err)
+	}
+	port, err := strconv.Atoi(text)
+	if err != nil || port < 0 || port > 65535 {
+		return fmt.Errorf("listen address %q: the port must be a number up to 65535", addr)
+	}
+	first := map[*node]net.Listener{}
+	for i, n := range c.nodes {
+		at := port
+		if port != 0 {
+			at += i
+		}
+		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(at)))
+		if err != nil {
+			for _, l := range first {
+				l.Close()
+			}
+			return err
+		}
+		first[n] = l
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.advance(c.now())
+	for n, l := range first {
+		n.address(l.Addr().(*net.TCPAddr), c.scheme())
+	}
+	return c.openAll(func(n *node) (net.Listener, error) {
+		if l := first[n]; l != nil {
+			delete(first, n)
+			return c.secured(n, l), nil
+		}
+		l, err := net.Listen("tcp", n.host())
+		if err != nil {
+			return nil, err
+		}
+		return c.secured(n, l), nil
+	}, first)
+}
+
+// openAll opens the doors of the nodes that run, and lets go of the listeners of those that do not.
+func (c *Cluster) openAll(listen func(*node) (net.Listener, error), held map[*node]net.Listener) error {
+	c.doors = doors{
+		listen:  listen,
+		handler: func(n *node) http.Handler { return front{c, n} },
+		servers: map[*node]*http.Server{},
+	}
+	for _, n := range c.nodes {
+		if n.process == down {
+			if l := held[n]; l != nil {
+				l.Close()
+				delete(held, n)
+			}
+			continue
+		}
+		if err := c.doors.open(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Cluster) scheme() string {
+	if c.authority.config == nil {
+		return "http://"
+	}
+	return "https://"
+}
+
+func (c *Cluster) secured(n *node, l net.Listener) net.Listener {
+	if c.authority.config == nil {
+		return l
+	}
+	return tls.NewListener(l, c.authority.config[n])
+}
+
+// Dial reaches the nodes behind ListenPipe, by the addresses that Addresses gives. A node that is down refuses, as a
+// real one would.
+func (c *Cluster) Dial(ctx context.Context, _, addr string) (net.Conn, error) {
+	c.mu.Lock()
+	c.advance(c.now())
+	var l *pipeListener
+	for _, n := range c.nodes {
+		if n.host() == addr && n.process != down {
+			l = n.pipe
+		}
+	}
+	c.mu.Unlock()
+	if l == nil {
+		return nil, refusedDial()
+	}
+	return l.dial(ctx)
+}
+
+// Addresses are the nodes' API addresses, in the order of their names.
+func (c *Cluster) Addresses() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var out []string
+	for _, n := range c.nodes {
+		out = append(out, n.api)
+	}
+	return out
+}
+
+// Close ends all serving. What is asked of a hanging node ends with it.
+func (c *Cluster) Close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	select {
+	case <-c.closed:
+		return
+	default:
+	}
+	close(c.closed)
+	for _, n := range c.nodes {
+		c.doors.close(n)
+	}
+	if c.control != nil {
+		c.control.Close()
+	}
+	c.doors.listen = nil
+}

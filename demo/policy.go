@@ -1,0 +1,97 @@
+package demo
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// grant is a set of capabilities.
+type grant []string
+
+const sudo = "sudo"
+
+// needs is the capability that a method asks for.
+var needs = map[string]string{
+	http.MethodGet: "read", http.MethodPut: "update", http.MethodPost: "update",
+	http.MethodDelete: "delete", "LIST": "list", sudo: sudo,
+}
+
+func (g grant) allow(method string) bool {
+	return slices.Contains(g, "root") || slices.Contains(g, needs[method])
+}
+
+// policies is what the demo's policies grant, by path; a trailing * matches the rest. Besides root and default there
+// is monitor, which reads all that a console shows and can change nothing.
+var policies = map[string]map[string]grant{
+	"root": {"*": {"root"}},
+	"default": {
+		"auth/token/lookup-self":  {"read"},
+		"auth/token/renew-self":   {"update"},
+		"auth/token/revoke-self":  {"update"},
+		"sys/capabilities-self":   {"update"},
+		"sys/wrapping/lookup":     {"update"},
+		"sys/wrapping/unwrap":     {"update"},
+		"sys/wrapping/wrap":       {"update"},
+		"sys/internal/ui/mounts*": {"read"},
+	},
+	"monitor": {"sys/*": {"read", "list"}},
+}
+
+// capabilities is what the token's policies grant on a path, in order; "deny" if nothing.
+func (t *token) capabilities(path string) grant {
+	var all grant
+	for _, name := range t.policies {
+		for pattern, granted := range policies[name] {
+			prefix, wild := strings.CutSuffix(pattern, "*")
+			if path == pattern || wild && strings.HasPrefix(path, prefix) {
+				all = append(all, granted...)
+			}
+		}
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	if len(all) == 0 {
+		return grant{"deny"}
+	}
+	return all
+}
+
+func putCapabilitiesSelf(q *request) answer {
+	in := struct {
+		Path  any `json:"path"`
+		Paths any `json:"paths"`
+	}{}
+	if bad := q.decode(&in); bad != nil {
+		return *bad
+	}
+	paths := append(texts(in.Paths), texts(in.Path)...)
+	if len(paths) == 0 {
+		return refuse(http.StatusBadRequest, "paths must be supplied")
+	}
+	granted := map[string]any{}
+	for _, path := range paths {
+		granted[path] = q.token.capabilities(path)
+	}
+	if len(paths) == 1 {
+		granted["capabilities"] = granted[paths[0]]
+	}
+	return q.dataOnTop(granted)
+}
+
+// texts reads a list of strings, or one string with commas.
+func texts(value any) []string {
+	switch v := value.(type) {
+	case string:
+		return strings.Split(v, ",")
+	case []any:
+		var out []string
+		for _, item := range v {
+			if s, ok := item.(string); ok {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	return nil
+}

@@ -1,0 +1,179 @@
+package demo
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"time"
+
+	"warder/keys"
+)
+
+// unsealing is a node's own collection of shares.
+type unsealing struct {
+	nonce  string
+	shares []keys.Secret
+}
+
+// has says whether the same share was given before.
+func has(shares []keys.Secret, given keys.Secret) bool {
+	for _, s := range shares {
+		if s.Equal(given) {
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	shortestKey = 16
+	longestKey  = keyLength + 1
+)
+
+// readShare takes hex or base64, told apart by the decoded length.
+func readShare(text string) (keys.Secret, bool) {
+	raw, err := hex.DecodeString(text)
+	if err != nil || len(raw) < shortestKey || len(raw) > longestKey {
+		if raw, err = base64.StdEncoding.DecodeString(text); err != nil {
+			return keys.Secret{}, false
+		}
+	}
+	return keys.NewSecret(raw), true
+}
+
+// shareLength refuses what is too short or too long to be a share.
+func shareLength(n int) error {
+	switch {
+	case n < shortestKey:
+		return fmt.Errorf("key is shorter than minimum %d bytes", shortestKey)
+	case n > longestKey:
+		return fmt.Errorf("key is longer than maximum %d bytes", longestKey)
+	}
+	return nil
+}
+
+func putUnseal(q *request) answer {
+	in := struct {
+		Key     string
+		Reset   bool
+		Migrate bool
+	}{}
+	if bad := q.decodeStrictly(&in); bad != nil {
+		return *bad
+	}
+	n := q.asked
+	if in.Reset {
+		if !n.sealed {
+			return refuse(http.StatusBadRequest, "vault is unsealed")
+		}
+		n.unseal = unsealing{}
+		return getSealStatus(q)
+	}
+	if in.Key == "" {
+		return refuse(http.StatusBadRequest,
+			"'key' must be specified in request body as JSON, or 'reset' set to true")
+	}
+	share, ok := readShare(in.Key)
+	if !ok {
+		return refuse(http.StatusBadRequest, "'key' must be a valid hex or base64 string")
+	}
+	if err := shareLength(share.Len()); err != nil {
+		return refuse(http.StatusBadRequest, "invalid key: "+err.Error())
+	}
+	return q.collect(share)
+}
+
+// collect adds a share on this node, and tries the key at the threshold.
+func (q *request) collect(share keys.Secret) answer {
+	c, n := q.c, q.asked
+	switch {
+	case n.removed:
+		return refuse(http.StatusInternalServerError, "node was removed from a HA cluster")
+	case !n.joined:
+		return refuse(http.StatusBadRequest, "Vault is not initialized")
+	case !n.sealed || c.seal.auto() || has(n.unseal.shares, share):
+		return getSealStatus(q)
+	}
+	if len(n.unseal.shares) == 0 {
+		n.unseal.nonce = c.dice.uuid()
+	}
+	n.unseal.shares = append(n.unseal.shares, share)
+	if len(n.unseal.shares) < c.seal.custody.threshold {
+		return getSealStatus(q)
+	}
+	given := n.unseal.shares
+	n.unseal = unsealing{}
+	if err := c.seal.custody.opens(given); err != nil {
+		return refuse(http.StatusBadRequest, c.product.wrongShares(err))
+	}
+	c.open(n)
+	return getSealStatus(q)
+}
+
+// wrongShares is what each product says of shares that do not combine to the key.
+func (p Product) wrongShares(err error) string {
+	switch {
+	case err != errWrongShares:
+		return "failed to compute combined key: " + err.Error()
+	case p.bao():
+		return "unable to retrieve stored keys: invalid key: failed to decrypt keys from storage: " + err.Error()
+	}
+	return "unable to retrieve stored keys: invalid key: failed to decrypt keys from storage: " +
+		"error decrypting seal wrapped value\nerror decrypting using seal shamir: " + err.Error()
+}
+
+// open unseals a node. One that is new to Raft is let in by the leader first, which takes seconds.
+func (c *Cluster) open(n *node) {
+	if c.raft.peer(n) == nil && len(c.raft.peers) > 0 && !n.told {
+		c.after(time.Duration(c.dice.between(float64(2*time.Second), float64(4*time.Second))), func() { c.admit(n) })
+		return
+	}
+	n.sealed = false
+	n.shown = c.seal.custody.shape
+	c.settleAutopilot()
+	c.participation()
+}
+
+// admit makes an opened node a peer; it begins without a vote. Without a leader it tries again.
+func (c *Cluster) admit(n *node) {
+	switch {
+	case !n.sealed || n.process != up || c.raft.peer(n) != nil:
+		return
+	case c.raft.leader == nil:
+		c.after(2*time.Second, func() { c.admit(n) })
+		return
+	}
+	c.settleAutopilot()
+	c.raft.peers = append(c.raft.peers, &peer{node: n})
+	c.raft.log.add(2)
+	n.sealed = false
+	n.shown = c.seal.custody.shape
+	c.participation()
+}
+
+func putSeal(q *request) answer {
+	if !q.c.product.bao() && !q.c.leads(q.asked) {
+		return refuse(http.StatusInternalServerError, "vault cannot seal when in standby mode; please restart instead")
+	}
+	q.c.sealNode(q.asked)
+	return noContent()
+}
+
+// sealNode seals a node; if it led, the others soon elect.
+func (c *Cluster) sealNode(n *node) {
+	c.settleAutopilot()
+	led := c.leads(n)
+	n.sealed = true
+	n.unseal = unsealing{}
+	if led {
+		c.loseLeader()
+		c.callElection(time.Duration(c.dice.between(float64(time.Second), float64(2*time.Second))))
+	}
+	c.participation()
+}
+
+func putStepDown(q *request) answer {
+	q.c.stepDown()
+	return noContent()
+}
