@@ -24,7 +24,7 @@ func (t *Table) window() window {
 	if w.header {
 		w.rows--
 	}
-	if w.rows >= 2 && len(t.shown) > w.rows {
+	if w.rows >= 3 && len(t.shown) > w.rows {
 		w.position = true
 		w.rows--
 	}

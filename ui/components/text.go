@@ -57,7 +57,7 @@ func Cut(t theme.Theme, s string, w int) string {
 		}
 		s = ansi.Truncate(s, w, tail)
 	}
-	if strings.Contains(s, "\x1b") && !strings.HasSuffix(s, reset) {
+	if i := strings.LastIndexByte(s, '\x1b'); i >= 0 && !strings.HasPrefix(s[i:], reset) {
 		s += reset
 	}
 	return s
@@ -97,10 +97,10 @@ func wrapParagraph(s string, w int) []string {
 		case used > 0:
 			lines = append(lines, line)
 		}
-		for width > w {
-			var head string
-			head, word = breakWord(word, w)
-			lines = append(lines, head)
+		if width > w {
+			pieces := breakWord(word, w)
+			lines = append(lines, pieces[:len(pieces)-1]...)
+			word = pieces[len(pieces)-1]
 			width = ansi.StringWidth(word)
 		}
 		line, used = word, width
@@ -108,12 +108,25 @@ func wrapParagraph(s string, w int) []string {
 	return append(lines, line)
 }
 
-// breakWord splits off what fits. A character wider than the whole line is given up, for it can be drawn nowhere.
-func breakWord(word string, w int) (head, rest string) {
-	head = ansi.Truncate(word, w, "")
-	width := ansi.StringWidth(head)
-	if width == 0 {
-		return "", ansi.TruncateLeft(word, w+1, "")
+// breakWord cuts a word into pieces of at most w cells. A character wider than that is given up, for it can be drawn
+// nowhere.
+func breakWord(word string, w int) []string {
+	var pieces []string
+	var piece strings.Builder
+	used := 0
+	for word != "" {
+		char, width := ansi.FirstGraphemeCluster(word, ansi.GraphemeWidth)
+		word = word[len(char):]
+		if width > w {
+			continue
+		}
+		if used+width > w {
+			pieces = append(pieces, piece.String())
+			piece.Reset()
+			used = 0
+		}
+		piece.WriteString(char)
+		used += width
 	}
-	return head, ansi.TruncateLeft(word, width, "")
+	return append(pieces, piece.String())
 }

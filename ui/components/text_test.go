@@ -129,7 +129,8 @@ func TestWrap(t *testing.T) {
 		{"breaks what is too long", "abcdefgh ij", 3, []string{"abc", "def", "gh", "ij"}},
 		{"keeps line breaks", "a\n\nb", 5, []string{"a", "", "b"}},
 		{"counts wide characters twice", "封印 封印", 4, []string{"封印", "封印"}},
-		{"gives up what cannot be drawn", "封a", 1, []string{"", "a"}},
+		{"gives up what cannot be drawn", "封a", 1, []string{"a"}},
+		{"goes on after a broken word", "abcd e", 3, []string{"abc", "d e"}},
 		{"an empty text is one empty line", "", 5, []string{""}},
 		{"no room, no lines", "a", 0, nil},
 	} {
