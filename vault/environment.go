@@ -1,0 +1,66 @@
+package vault
+
+import (
+	"fmt"
+	"os"
+)
+
+// Environment is what LoadSettings reads besides the flags. Whether a variable is set counts, and not only its value: an
+// empty BAO_ variable hides its VAULT_ namesake, as it does for OpenBao's CLI.
+type Environment struct {
+	Lookup func(name string) (value string, set bool)
+	Home   string // the home directory; "" when there is none
+}
+
+// ProcessEnvironment is the environment of this process.
+func ProcessEnvironment() Environment {
+	// Without a home directory there is neither a token file nor a configuration file, which is no fault.
+	home, _ := os.UserHomeDir()
+	return Environment{Lookup: os.LookupEnv, Home: home}
+}
+
+// Scrub removes the variables that hold a secret from the environment of this process, once they have been read: the
+// terminal library hands the environment around as a message, and every child process inherits it.
+func Scrub() {
+	for _, name := range []string{"TOKEN", "CLIENT_KEY_BYTES"} {
+		for _, prefix := range prefixes {
+			// Unsetenv fails on names that no variable can have, which these are not.
+			_ = os.Unsetenv(prefix + name)
+		}
+	}
+}
+
+// prefixes are those of the variables, in the order in which they are looked up.
+var prefixes = []string{"BAO_", "VAULT_"}
+
+// given is a setting together with the flag, variable or file that gave it, so that an error can name it.
+type given struct {
+	value string
+	by    string
+}
+
+// get looks a variable up under its two names.
+func (e Environment) get(name string) given {
+	for _, prefix := range prefixes {
+		if value, set := e.Lookup(prefix + name); set {
+			return given{value: value, by: prefix + name}
+		}
+	}
+	return given{}
+}
+
+// flagOr is the flag if it was given, else the variable.
+func (e Environment) flagOr(flag, value, name string) given {
+	if value != "" {
+		return given{value: value, by: flag}
+	}
+	return e.get(name)
+}
+
+// empty says that nothing was given.
+func (g given) empty() bool { return g.value == "" }
+
+// wrong is the error that names what was given wrongly. The value is quoted by the caller, where it is not secret.
+func (g given) wrong(format string, args ...any) error {
+	return fmt.Errorf("%s: %w", g.by, fmt.Errorf(format, args...))
+}
