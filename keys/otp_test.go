@@ -49,7 +49,8 @@ func TestOldTokenDecodesToAUUID(t *testing.T) {
 
 func TestShortTokenBehindAnOTPOfItsLengthIsNoUUID(t *testing.T) {
 	t.Parallel()
-	token, err := DecodeToken(EncodeToken([]byte("hvs.abcdefghijkl"), []byte("0123456789abcdef")), NewSecret([]byte("0123456789abcdef")))
+	const otp = "0123456789abcdef"
+	token, err := DecodeToken(EncodeToken([]byte("hvs.abcdefghijkl"), []byte(otp)), NewSecret([]byte(otp)))
 	if err != nil || contents(token) != "hvs.abcdefghijkl" {
 		t.Errorf("%q, %v", contents(token), err)
 	}

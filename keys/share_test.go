@@ -62,7 +62,8 @@ func TestEveryLengthThatExistsIsRead(t *testing.T) {
 		b := counting(n)
 		exists := n == 16 || n == 17 || n == 24 || n == 25 || n == 32 || n == 33
 		for encoding, text := range map[string]string{
-			"hex": hex.EncodeToString(b), "base64": base64.StdEncoding.EncodeToString(b), "unpadded base64": base64.RawStdEncoding.EncodeToString(b),
+			"hex": hex.EncodeToString(b), "base64": base64.StdEncoding.EncodeToString(b),
+			"unpadded base64": base64.RawStdEncoding.EncodeToString(b),
 		} {
 			share, err := ParseShare([]byte(text))
 			if (err == nil) != exists {
@@ -143,7 +144,8 @@ func TestErrorsQuoteNoInput(t *testing.T) {
 	for at := range len(shareBase64) {
 		for _, damaged := range []string{
 			shareBase64[:at], shareBase64[:at] + "*" + shareBase64[at+1:], shareBase64[:at] + ":" + shareBase64[at+1:],
-			shareBase64[:at] + "=" + shareBase64[at+1:], shareBase64[:at] + "." + shareBase64[at+1:], shareBase64[at:] + shareBase64,
+			shareBase64[:at] + "=" + shareBase64[at+1:], shareBase64[:at] + "." + shareBase64[at+1:],
+			shareBase64[at:] + shareBase64,
 		} {
 			_, err := ParseShare([]byte(damaged))
 			if err == nil {

@@ -32,7 +32,8 @@ func decodeShare(text []byte) ([]byte, error) {
 	}
 	if !slices.Contains(shareLengths, base64.RawStdEncoding.DecodedLen(len(text))) || len(text)%4 == 1 {
 		if len(text) == hexLength {
-			return nil, fmt.Errorf("as many characters as a share in hex has, but character %d is not a hex digit (0–9, a–f)", foreign+1)
+			return nil, fmt.Errorf("as many characters as a share in hex, but character %d is not a hex digit (0–9, a–f)",
+				foreign+1)
 		}
 		return nil, wrongLength("base64", len(text), base64Length)
 	}
