@@ -14,6 +14,7 @@ type grid struct {
 	p     *Picture
 	table *components.Table
 	w, h  int
+	moved bool // the operator chose the selection
 }
 
 func newGrid(columns ...components.Column) grid {
@@ -26,6 +27,15 @@ func (g *grid) SetSize(w, h int) {
 	g.table.SetSize(w, h)
 }
 
+// setRows keeps the selection on its row once the operator has chosen one; before, the first row has it, whatever names the
+// rows turn out to have.
+func (g *grid) setRows(rows []components.Row) {
+	g.table.SetRows(rows)
+	if !g.moved && len(rows) > 0 {
+		g.table.Select(rows[0].ID)
+	}
+}
+
 // Need is the heading and all rows.
 func (g *grid) Need() int {
 	_, all := g.table.Shown()
@@ -36,7 +46,11 @@ func (g *grid) Need() int {
 func (g *grid) View(focused bool) string { return g.table.View(g.p.Theme, focused) }
 
 // Key moves the selection.
-func (g *grid) Key(k tea.KeyPressMsg) bool { return g.table.Key(k) }
+func (g *grid) Key(k tea.KeyPressMsg) bool {
+	used := g.table.Key(k)
+	g.moved = g.moved || used
+	return used
+}
 
 // Filter narrows the rows.
 func (g *grid) Filter(text string) string {

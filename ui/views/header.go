@@ -15,8 +15,12 @@ import (
 func Header(p *Picture, name string, paused bool, w int) string {
 	t := p.Theme
 	glyph, tone := verdictMark(t, p.Verdict)
-	left := " " + t.Text(theme.Strong, "warder") + "  "
-	if n := title(p, name); n != "" && w >= 60 {
+	left := " "
+	n := title(p, name)
+	if n == "" || w >= 100 {
+		left += t.Text(theme.Strong, "warder") + "  "
+	}
+	if n != "" {
 		left += t.Text(theme.Accent, components.Cut(t, n, max(8, w/5))) + "  "
 	}
 	left += t.Text(tone, glyph+" "+p.Verdict.String())

@@ -36,7 +36,7 @@ func (h *Health) SetPicture(p *Picture) {
 	for i, m := range p.Members {
 		rows[i] = nodeRow(p, m)
 	}
-	h.table.SetRows(rows)
+	h.setRows(rows)
 }
 
 // Note counts the nodes that serve.

@@ -50,7 +50,7 @@ func (r *Raft) SetPicture(p *Picture) {
 			rows = append(rows, peerRow(p, m, judge.Value, leader))
 		}
 	}
-	r.table.SetRows(rows)
+	r.setRows(rows)
 }
 
 func (r *Raft) leaderIndex() uint64 {

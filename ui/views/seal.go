@@ -35,8 +35,9 @@ type backend struct {
 func NewSeal() *Seal {
 	return &Seal{grid: newGrid(
 		components.Column{Title: "BACKEND", Min: 6},
-		components.Column{Title: "STATE", Grow: true},
-		components.Column{Title: "SINCE", Priority: 1},
+		components.Column{Title: "STATE"},
+		components.Column{Title: "NODES"},
+		components.Column{Title: "SINCE", Priority: 1, Grow: true},
 		components.Column{Title: "READ", Priority: 2, Right: true},
 	)}
 }
@@ -52,7 +53,7 @@ func (s *Seal) SetPicture(p *Picture) {
 	for i, b := range s.backends {
 		rows[i] = backendRow(p, b)
 	}
-	s.table.SetRows(rows)
+	s.setRows(rows)
 }
 
 // gather collects the backends over the nodes, in the order in which they are first named.
@@ -98,7 +99,7 @@ func (b *backend) add(node string, s vault.SealBackend, at time.Time, failed boo
 }
 
 func backendRow(p *Picture, b backend) components.Row {
-	row := components.Row{ID: b.name, Cells: []components.Cell{cell(b.name, theme.Plain), b.state()}}
+	row := components.Row{ID: b.name, Cells: []components.Cell{cell(b.name, theme.Plain), b.state(), cell(b.where(), theme.Plain)}}
 	since := cell("", theme.Plain)
 	switch {
 	case !b.since.IsZero():
@@ -114,20 +115,24 @@ func backendRow(p *Picture, b backend) components.Row {
 	return row
 }
 
-// state says on how many nodes a backend is well; Vault disables one during a migration.
+// state is the worst that a node says; Vault disables a backend during a migration.
 func (b *backend) state() components.Cell {
-	all := len(b.well) + len(b.ill)
 	switch {
-	case b.disabled > 0 && b.disabled == all:
+	case b.disabled > 0 && b.disabled == len(b.well)+len(b.ill):
 		return cell("disabled", theme.Muted)
-	case len(b.ill) == 0:
-		return cell("healthy", theme.OK)
-	case len(b.well) == 0 && all > 1:
-		return cell(fmt.Sprintf("unhealthy on all %d nodes", all), theme.Bad)
-	case len(b.well) == 0:
+	case len(b.ill) > 0:
 		return cell("unhealthy", theme.Bad)
 	}
-	return cell(fmt.Sprintf("unhealthy on %d of %d nodes", len(b.ill), all), theme.Bad)
+	return cell("healthy", theme.OK)
+}
+
+// where is on how many of the nodes that have the backend its state holds.
+func (b *backend) where() string {
+	n := len(b.well)
+	if len(b.ill) > 0 {
+		n = len(b.ill)
+	}
+	return fmt.Sprintf("%d of %d", n, len(b.well)+len(b.ill))
 }
 
 // Note tells the kind of the seal.
@@ -167,7 +172,7 @@ func (s *Seal) Line() string {
 	var bad []string
 	for _, b := range s.backends {
 		if len(b.ill) > 0 {
-			bad = append(bad, b.name+" "+b.state().Text)
+			bad = append(bad, b.name+" unhealthy on "+b.where()+" nodes")
 		}
 	}
 	if len(bad) > 0 {
@@ -237,7 +242,7 @@ func (s *Seal) foot() []string {
 		}
 	}
 	if len(s.backends) > 0 && s.backends[0].name != "shamir" {
-		out = append(out, "The servers test their seals every 10 min; an outage shows late.")
+		out = append(out, "Servers test their seals only every 10 min.")
 	}
 	return out
 }

@@ -10,6 +10,7 @@ func backends(s Scene) []Finding {
 	type outage struct {
 		nodes []string
 		since time.Time
+		last  bool // on some node only one healthy backend is left
 	}
 	outages := map[string]*outage{}
 	var order, stranded []string
@@ -26,6 +27,7 @@ func backends(s Scene) []Finding {
 				outages[b.Name], order = o, append(order, b.Name)
 			}
 			o.nodes = append(o.nodes, m.Name)
+			o.last = o.last || len(status.Backends)-len(bad) <= 1
 			if o.since.IsZero() || !b.UnhealthySince.IsZero() && b.UnhealthySince.Before(o.since) {
 				o.since = b.UnhealthySince
 			}
@@ -45,8 +47,11 @@ func backends(s Scene) []Finding {
 		o := outages[name]
 		f := Finding{
 			Rule: "seal-backend", Severity: Degraded, What: fmt.Sprintf("seal backend %s is unhealthy on %s", name, list(o.nodes)),
-			Follows: "one outage less until no node can unseal; rotating keys fails meanwhile",
+			Follows: "keys cannot be rotated meanwhile",
 			Do:      "restore the key service; the servers look again within 10 min",
+		}
+		if o.last {
+			f.Follows = "one more outage, and a node that restarts stays sealed; keys cannot be rotated meanwhile"
 		}
 		if !o.since.IsZero() {
 			f.What += " (" + Span(s.Now.Sub(o.since)) + ")"

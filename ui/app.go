@@ -1,0 +1,106 @@
+// Package ui is the console: the one Bubble Tea model, which owns the state and decides what goes where.
+//
+// Its rules: Update does no I/O and never sleeps; a command closes over copies of values, never over the model; every answer
+// carries the generation of its question and is dropped when that is over; keys go to what has the focus, results to whom
+// they belong; drawing is pure, and what did not change is not drawn again.
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"warder/theme"
+	"warder/ui/components"
+	"warder/ui/views"
+	"warder/vault"
+)
+
+// Cluster is what the console asks of the outside.
+type Cluster interface {
+	Fetch(ctx context.Context, a vault.Ask) *vault.Node
+	StartRewrap(ctx context.Context, address string, learnt bool) (started bool, err error)
+}
+
+// Options are the console's dependencies.
+type Options struct {
+	Cluster  Cluster
+	Given    []string // addresses
+	Name     string   // of the context; "" shows the cluster's own
+	Mode     theme.Mode
+	ASCII    bool
+	Now      func() time.Time
+	Warnings []string // shown once, at the start
+}
+
+// App is the root model.
+type App struct {
+	opts Options
+	ctx  context.Context
+	stop context.CancelFunc
+
+	snap   vault.Snapshot
+	poll   poll
+	pic    *views.Picture
+	theme  theme.Theme
+	mode   theme.Mode
+	isDark bool
+	paused bool
+
+	w, h    int
+	panes   []views.Pane
+	focus   int
+	zoom    bool
+	filter  filter
+	keys    keyMap
+	overlay components.Overlay
+	toast   components.Toast
+
+	frame string // the last drawing, good until something changes
+	stale bool
+}
+
+// New makes the console. Requests end when ctx does, by whatever road the program ends.
+func New(ctx context.Context, o Options) *App {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	keys := newKeyMap()
+	a := &App{
+		opts: o, snap: vault.NewSnapshot(o.Given...), keys: keys, mode: o.Mode, isDark: true, stale: true,
+		panes: []views.Pane{
+			views.NewHealth(), views.NewRaft(), views.NewSeal(), views.NewRewrap(keys.Rewrap), views.NewFindings(),
+		},
+	}
+	a.ctx, a.stop = context.WithCancel(ctx)
+	a.theme = theme.New(a.mode, a.isDark, o.ASCII)
+	a.repicture()
+	return a
+}
+
+// Init asks for the background's colour, which need not be answered, and begins to poll.
+func (a *App) Init() tea.Cmd {
+	for _, w := range a.opts.Warnings {
+		a.toast.Show(a.opts.Now(), theme.Warn, w, warningLife)
+	}
+	return tea.Batch(tea.RequestBackgroundColor, a.dispatch(false), a.tickCmd())
+}
+
+// How long a line at the foot stays.
+const (
+	noticeLife  = 5 * time.Second
+	warningLife = 12 * time.Second
+)
+
+// repicture concludes anew from the snapshot and hands the picture to the panes.
+func (a *App) repicture() {
+	a.pic = views.NewPicture(a.snap, a.opts.Now(), a.theme)
+	for _, p := range a.panes {
+		p.SetPicture(a.pic)
+	}
+	a.relayout()
+}
+
+// Verdict and findings of the last picture, for what stands around the screen.
+func (a *App) picture() *views.Picture { return a.pic }

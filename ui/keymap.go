@@ -1,0 +1,52 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+
+	"warder/ui/views"
+)
+
+// keyMap holds every binding of the console; help is made from it, so that it cannot promise another key.
+type keyMap struct {
+	Next, Prev, Detail, Zoom, Filter key.Binding
+	Refresh, Pause, Repaint, Theme   key.Binding
+	Rewrap, Help, Quit               key.Binding
+	Move                             key.Binding // only told: the panes move themselves
+}
+
+func newKeyMap() keyMap {
+	bind := func(help, desc string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
+	}
+	return keyMap{
+		Next:    bind("tab", "pane", "tab"),
+		Prev:    bind("shift+tab", "pane before", "shift+tab"),
+		Move:    bind("up, down", "select", "up", "down", "k", "j", "pgup", "pgdown", "home", "end"),
+		Detail:  bind("enter", "detail", "enter"),
+		Zoom:    bind("z", "zoom", "z"),
+		Filter:  bind("/", "filter", "/"),
+		Refresh: bind("r", "refresh", "r"),
+		Pause:   bind("p", "pause", "p"),
+		Repaint: bind("ctrl+l", "draw the screen anew", "ctrl+l"),
+		Theme:   bind("t", "theme: dark, light, monochrome", "t"),
+		Rewrap:  bind("w", "start rewrap", "w"),
+		Help:    bind("?", "help", "?"),
+		Quit:    bind("q", "quit", "q", "ctrl+c"),
+	}
+}
+
+// foot are the bindings of the last line, the most needed first.
+func (k keyMap) foot(pane []key.Binding) []key.Binding {
+	out := []key.Binding{k.Help, k.Next, k.Detail, k.Zoom}
+	out = append(out, pane...)
+	return append(out, k.Filter, k.Refresh, k.Pause, k.Quit)
+}
+
+// groups are all bindings, for the help.
+func (k keyMap) groups() []views.KeyGroup {
+	return []views.KeyGroup{
+		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
+		{Title: "Act", Keys: []key.Binding{k.Refresh, k.Pause, k.Rewrap}},
+		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
+	}
+}

@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"warder/theme"
+	"warder/ui/views"
+)
+
+// Update is the routing table: sizes, answers, then keys, which go to the dialog on top if there is one, then to the filter
+// being typed, then to the console, then to the pane in focus.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch m := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.w, a.h = m.Width, m.Height
+		a.relayout()
+		return a, nil
+	case tea.BackgroundColorMsg:
+		a.isDark = m.IsDark()
+		a.retheme(a.mode)
+		return a, a.toDialog(m)
+	case tickMsg:
+		return a, a.onTick(m)
+	case readingMsg:
+		return a, a.onReading(m)
+	case foldMsg:
+		return a, a.onFold(m)
+	case rewrapMsg:
+		return a, a.onRewrap(m)
+	case tea.KeyPressMsg:
+		a.stale = true
+		return a, a.onKey(m)
+	}
+	return a, a.toDialog(msg)
+}
+
+// toDialog hands on what the root has no use for, such as a form's own messages.
+func (a *App) toDialog(msg tea.Msg) tea.Cmd {
+	if a.overlay.Empty() {
+		return nil
+	}
+	a.stale = true
+	return a.overlay.Update(msg, a.opts.Now())
+}
+
+func (a *App) onKey(k tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case k.String() == "ctrl+c":
+		return a.quit()
+	case key.Matches(k, a.keys.Repaint):
+		return tea.ClearScreen
+	case !a.overlay.Empty():
+		return a.toDialog(k)
+	case a.filter.open:
+		a.filter.key(k, a.panes[a.focus])
+		a.relayout()
+		return nil
+	}
+	return a.onCommand(k)
+}
+
+// onCommand is the console's own keys, then the pane's.
+func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(k, a.keys.Quit):
+		return a.quit()
+	case key.Matches(k, a.keys.Help):
+		a.overlay.Open(views.NewHelp(a.keys.groups()), a.opts.Now(), false)
+	case key.Matches(k, a.keys.Next):
+		a.focusOn(a.focus + 1)
+	case key.Matches(k, a.keys.Prev):
+		a.focusOn(a.focus - 1)
+	case key.Matches(k, a.keys.Detail):
+		if _, ok := a.panes[a.focus].Detail(); ok {
+			a.overlay.Open(views.NewDetail(a.panes[a.focus]), a.opts.Now(), false)
+		}
+	case key.Matches(k, a.keys.Zoom):
+		a.zoom = !a.zoom
+		a.relayout()
+	case key.Matches(k, a.keys.Filter):
+		a.filter.open = true
+	case key.Matches(k, a.keys.Refresh):
+		a.toast.Show(a.opts.Now(), theme.Muted, "Asking everything anew.", noticeLife)
+		return a.refresh()
+	case key.Matches(k, a.keys.Pause):
+		return a.pause()
+	case key.Matches(k, a.keys.Theme):
+		a.cycleTheme()
+	case key.Matches(k, a.keys.Rewrap):
+		a.askRewrap()
+	case k.String() == "esc":
+		a.escape()
+	default:
+		a.panes[a.focus].Key(k)
+	}
+	return nil
+}
+
+func (a *App) quit() tea.Cmd {
+	a.stop()
+	return tea.Quit
+}
+
+// escape undoes the last narrowing: the filter, then the zoom.
+func (a *App) escape() {
+	switch {
+	case a.filter.text != "":
+		a.filter.clear(a.panes[a.focus])
+	case a.zoom:
+		a.zoom = false
+	}
+	a.relayout()
+}
+
+// focusOn moves the focus, and the layout with it. A filter belongs to the pane in which it was typed.
+func (a *App) focusOn(i int) {
+	a.filter.clear(a.panes[a.focus])
+	a.focus = (i + len(a.panes)) % len(a.panes)
+	a.relayout()
+}
+
+// pause holds the polls back; what is on the screen stays and grows old before one's eyes.
+func (a *App) pause() tea.Cmd {
+	a.paused = !a.paused
+	if a.paused {
+		return nil
+	}
+	return a.dispatch(false)
+}
+
+func (a *App) cycleTheme() {
+	next := map[theme.Mode]theme.Mode{theme.Auto: theme.Light, theme.Dark: theme.Light, theme.Light: theme.Mono, theme.Mono: theme.Dark}
+	if a.mode == theme.Auto && !a.isDark {
+		next[theme.Auto] = theme.Mono
+	}
+	a.retheme(next[a.mode])
+}
+
+func (a *App) retheme(mode theme.Mode) {
+	a.mode = mode
+	a.theme = theme.New(mode, a.isDark, a.opts.ASCII)
+	a.repicture()
+}
