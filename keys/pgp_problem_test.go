@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"crypto"
 	"strings"
 	"testing"
 	"time"
@@ -36,6 +37,42 @@ func withSubkeyLife(t *testing.T, entity *openpgp.Entity, seconds uint32) *openp
 	return entity
 }
 
+// withRevokedUserID lets the owner take the only user ID back.
+func withRevokedUserID(t *testing.T, entity *openpgp.Entity) *openpgp.Entity {
+	t.Helper()
+	for name, identity := range entity.Identities {
+		revocation := &packet.Signature{
+			Version: entity.PrimaryKey.Version, SigType: packet.SigTypeCertificationRevocation, Hash: crypto.SHA256,
+			PubKeyAlgo: entity.PrimaryKey.PubKeyAlgo, IssuerKeyId: &entity.PrimaryKey.KeyId, CreationTime: born.Add(time.Hour),
+		}
+		if err := revocation.SignUserId(name, entity.PrimaryKey, entity.PrivateKey, at(born)); err != nil {
+			t.Fatal(err)
+		}
+		identity.Signatures = append(identity.Signatures, revocation)
+	}
+	return entity
+}
+
+// withSignatureLife signs the user ID anew, so that this signature expires though the key does not.
+func withSignatureLife(t *testing.T, entity *openpgp.Entity, seconds uint32) *openpgp.Entity {
+	t.Helper()
+	for name, identity := range entity.Identities {
+		identity.SelfSignature.SigLifetimeSecs = &seconds
+		if err := identity.SelfSignature.SignUserId(name, entity.PrimaryKey, entity.PrivateKey, at(born)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return entity
+}
+
+func TestRevokedUserIDIsNotShown(t *testing.T) {
+	t.Parallel()
+	entity := withRevokedUserID(t, newEntity(t, at(born), "Gone"))
+	if key := mustParseKey(t, serialised(t, entity.Serialize)); len(key.UserIDs) != 0 {
+		t.Errorf("%q is shown", key.UserIDs)
+	}
+}
+
 func TestProblemSaysWhyAKeyIsUnfit(t *testing.T) {
 	t.Parallel()
 	must := func(err error) {
@@ -52,6 +89,8 @@ func TestProblemSaysWhyAKeyIsUnfit(t *testing.T) {
 	signOnly := newEntity(t, at(born), "Sign only")
 	signOnly.Subkeys = nil
 	weak := newEntity(t, &packet.Config{RSABits: 1024, Time: at(born).Time}, "Weak")
+	anonymous := withRevokedUserID(t, newEntity(t, at(born), "Anonymous"))
+	unvouched := withSignatureLife(t, newEntity(t, at(born), "Unvouched"), uint32(life/time.Second))
 	shortSubkey := withSubkeyLife(t, newEntity(t, at(born), "Short subkey"), uint32(life/time.Second))
 
 	day := 24 * time.Hour
@@ -69,6 +108,9 @@ func TestProblemSaysWhyAKeyIsUnfit(t *testing.T) {
 		{"expired", newEntity(t, mortal(), "Mortal"), born.Add(life + time.Hour), "the key expired on 2026-03-31", born.Add(life)},
 		{"revoked", revoked, born.Add(day), "the key is revoked", time.Time{}},
 		{"subkey revoked", subkeyRevoked, born.Add(day), "subkey to encrypt to is revoked", time.Time{}},
+		{"user ID revoked", anonymous, born.Add(day), "every user ID of the key is revoked", time.Time{}},
+		{"self-signature alive", unvouched, born.Add(life - time.Hour), "", time.Time{}},
+		{"self-signature expired", unvouched, born.Add(life + time.Hour), "signature of itself has expired", time.Time{}},
 		{"no subkey", signOnly, born.Add(day), "no subkey to encrypt to", time.Time{}},
 		{"subkey alive", shortSubkey, born.Add(life - time.Hour), "", born.Add(life)},
 		{"subkey expired", shortSubkey, born.Add(life + time.Hour), "subkey to encrypt to expired on 2026-03-31", born.Add(life)},

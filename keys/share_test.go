@@ -109,6 +109,7 @@ func TestRefusedShareIsExplained(t *testing.T) {
 		"one hex too many":    {shareHex + "0", "67 hex characters: a share has 66; 1 is too many"},
 		"two shares in hex":   {shareHex + shareHex, "132 hex characters: as many as 2 shares have; enter one at a time"},
 		"base64 too short":    {shareBase64[:41], "41 base64 characters: a share has 44; 3 are missing"},
+		"base64 one too long": {shareBase64 + "a", "45 base64 characters: a share has 44; 1 is too many"},
 		"base64 too long":     {shareBase64 + "ab", "46 base64 characters: a share has 44; 2 are too many"},
 		"two base64 shares":   {shareBase64 + "\n" + shareBase64, "as many as 2 shares have"},
 		"letter O for 0":      {strings.Replace(shareHex, "0", "O", 1), "character 1 is not a hex digit"},
