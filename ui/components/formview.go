@@ -32,7 +32,7 @@ func (f *Form) View(t theme.Theme) string {
 	}
 	f.theme.now = t
 	fields := f.fieldLines(f.h - 1)
-	text := cutLines(t, Wrap(f.spec.Text, f.w), f.h-len(fields)-3)
+	text := cutText(t, f.spec.Text, f.w, f.h-len(fields)-2)
 	lines := slices.Concat(text, fields)
 	if len(lines)+1 < f.h {
 		lines = append(lines, "")
@@ -44,13 +44,15 @@ func (f *Form) View(t theme.Theme) string {
 	return strings.Join(lines, "\n")
 }
 
-// cutLines keeps room lines of text, with an ellipsis when something is missing, and an empty line after them.
-func cutLines(t theme.Theme, lines []string, room int) []string {
-	if room <= 0 || strings.Join(lines, "") == "" {
+// cutText is s in at most room lines, with an ellipsis when something is missing, and an empty line after them.
+func cutText(t theme.Theme, s string, w, room int) []string {
+	lines := Wrap(s, w)
+	if room <= 0 || s == "" {
 		return nil
 	}
 	if len(lines) > room {
-		lines = append(slices.Clone(lines[:room-1]), t.Glyphs().Ellipsis)
+		lines = lines[:room]
+		lines[room-1] = Cut(t, lines[room-1]+" "+t.Glyphs().Ellipsis, w)
 	}
 	return append(lines, "")
 }

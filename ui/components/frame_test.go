@@ -14,12 +14,11 @@ import (
 func TestFrameIsExactAtEverySize(t *testing.T) {
 	t.Parallel()
 	for _, f := range []Frame{
-		{},
 		{Title: "Cluster health", Note: "3 of 3", Focused: true},
 		{Title: "封印\x1b[31m\n🔐", Note: "can lose \x1b[8m0 of 3", NoteTone: theme.Bad},
 	} {
-		for w := -1; w <= 200; w++ {
-			for h := -1; h <= 60; h++ {
+		for w := range upTo(200) {
+			for h := range upTo(60) {
 				checkBlock(t, f.Render(mono, w, h, awkward), w, h)
 			}
 		}

@@ -88,7 +88,7 @@ func TestSmallPartsNeverExceedTheirWidth(t *testing.T) {
 	now := time.Time{}
 	var toast Toast
 	toast.Show(now, theme.Warn, awkward, 0)
-	for w := -1; w <= 200; w++ {
+	for w := range upTo(200) {
 		for _, th := range []theme.Theme{mono, ascii} {
 			checkBlock(t, Gauge(th, 3, 12, w), w, 1)
 			checkBlock(t, Sparkline(th, []float64{1, 2, 3}, w), w, 1)

@@ -52,7 +52,7 @@ func blockWidth(s string) int {
 
 func indent(s string) string { return " " + strings.ReplaceAll(s, "\n", "\n ") }
 
-// place lays block over a dimmed base of w×h cells. A wide character that the edge cuts in two becomes a space.
+// place lays block over a dimmed base of w×h cells.
 func place(t theme.Theme, base, block string, w, h int, at Rect) string {
 	lines := strings.Split(Fit(t, ansi.Strip(base), w, h), "\n")
 	over := strings.Split(block, "\n")
@@ -61,9 +61,17 @@ func place(t theme.Theme, base, block string, w, h int, at Rect) string {
 			lines[y] = t.Text(theme.Muted, line)
 			continue
 		}
-		left := align(ansi.Truncate(line, at.X, ""), at.X, false)
-		right := align(ansi.TruncateLeft(line, at.X+at.W, ""), w-at.X-at.W, true)
+		left, right := align(ansi.Truncate(line, at.X, ""), at.X, false), rightPart(line, at.X+at.W, w)
 		lines[y] = t.Text(theme.Muted, left) + over[y-at.Y] + t.Text(theme.Muted, right)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// rightPart is a line of w cells from x on. A wide character that x cuts in two becomes a space.
+func rightPart(line string, x, w int) string {
+	part := ansi.TruncateLeft(line, x, "")
+	if ansi.StringWidth(part) > w-x {
+		part = ansi.TruncateLeft(line, x+1, "")
+	}
+	return align(part, w-x, true)
 }

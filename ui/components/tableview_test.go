@@ -29,8 +29,8 @@ func awkwardTable() *Table {
 func TestTableIsExactAtEverySize(t *testing.T) {
 	t.Parallel()
 	table := awkwardTable()
-	for w := -1; w <= 130; w++ {
-		for h := -1; h <= 40; h++ {
+	for w := range upTo(130) {
+		for h := range upTo(40) {
 			table.SetSize(w, h)
 			for _, name := range []string{"home", "end"} {
 				table.Key(press(name))

@@ -37,30 +37,37 @@ func Fit(t theme.Theme, s string, w, h int) string {
 }
 
 func writeLine(b *strings.Builder, t theme.Theme, line string, w int) {
-	line = Cut(t, line, w)
+	line, width := cut(t, line, w)
 	b.WriteString(line)
-	for range w - ansi.StringWidth(line) {
+	for range w - width {
 		b.WriteByte(' ')
 	}
 }
 
 // Cut returns s as one line of at most w cells, with an ellipsis where something is missing.
 func Cut(t theme.Theme, s string, w int) string {
+	s, _ = cut(t, s, w)
+	return s
+}
+
+func cut(t theme.Theme, s string, w int) (line string, width int) {
 	if w <= 0 {
-		return ""
+		return "", 0
 	}
 	s = clean(s)
-	if ansi.StringWidth(s) > w {
+	width = ansi.StringWidth(s)
+	if width > w {
 		tail := t.Glyphs().Ellipsis
 		if ansi.StringWidth(tail) > w {
 			tail = ""
 		}
 		s = ansi.Truncate(s, w, tail)
+		width = ansi.StringWidth(s)
 	}
 	if i := strings.LastIndexByte(s, '\x1b'); i >= 0 && !strings.HasPrefix(s[i:], reset) {
 		s += reset
 	}
-	return s
+	return s, width
 }
 
 // align pads s with spaces to w cells.

@@ -1,0 +1,291 @@
+package components
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+type acted struct{}
+
+// feed presses keys by name, types everything else, and returns the last action that was not nil.
+func feed(d Dialog, keys ...string) Action {
+	var last Action
+	for _, name := range keys {
+		if a := d.Update(press(name)); a != nil {
+			last = a
+		}
+	}
+	return last
+}
+
+// letters are the key names that type s.
+func letters(s string) []string { return strings.Split(s, "") }
+
+func confirm() Dialog {
+	d := NewConfirm("Start rewrap", "It loads the storage.", "Start rewrap", "Not now", func() tea.Cmd {
+		return func() tea.Msg { return acted{} }
+	})
+	d.SetSize(60, 20)
+	return d
+}
+
+func typedConfirm() Dialog {
+	d := NewTypedConfirm("Remove peer", "It leaves.", "vault-3", func() tea.Cmd {
+		return func() tea.Msg { return acted{} }
+	})
+	d.SetSize(60, 20)
+	return d
+}
+
+func closesWith(t *testing.T, a Action, acts bool) {
+	t.Helper()
+	c, ok := a.(Close)
+	if !ok {
+		t.Fatalf("the action is %#v, want Close", a)
+	}
+	if (c.Cmd != nil) != acts {
+		t.Fatalf("it acts: %v, want %v", c.Cmd != nil, acts)
+	}
+	if acts && c.Cmd() != (acted{}) {
+		t.Fatal("it runs another command")
+	}
+}
+
+func TestConfirmActsOnlyOnYes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		keys string
+		acts bool
+	}{
+		{"enter", false},
+		{"n", false},
+		{"N", false},
+		{"y", true},
+		{"Y", true},
+		{"left enter", true},
+		{"left right enter", false},
+		{"tab", false},
+		{"esc", false},
+		{"ctrl+[", false},
+		{"left esc", false},
+		{"shift+tab enter", false},
+	} {
+		t.Run(c.keys, func(t *testing.T) {
+			t.Parallel()
+			closesWith(t, feed(confirm(), strings.Fields(c.keys)...), c.acts)
+		})
+	}
+}
+
+func TestOtherKeysAnswerNothing(t *testing.T) {
+	t.Parallel()
+	for _, d := range []Dialog{confirm(), typedConfirm()} {
+		if a := feed(d, "ctrl+c", "up", "q", "x", "shift+tab", "home"); a != nil {
+			t.Errorf("%s: %#v", d.Title(), a)
+		}
+		if d.Busy() {
+			t.Errorf("%s is busy", d.Title())
+		}
+	}
+}
+
+func TestTypedConfirmWantsTheNameAndNothingElse(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		typed string
+		acts  bool
+	}{
+		{"", false},
+		{"vault", false},
+		{"vault-33", false},
+		{"Vault-3", false},
+		{"vault-3", true},
+	} {
+		d := typedConfirm()
+		keys := append(strings.Split(c.typed, ""), "enter")
+		if c.typed == "" {
+			keys = []string{"enter"}
+		}
+		if a := feed(d, keys...); c.acts {
+			closesWith(t, a, true)
+		} else if a != nil {
+			t.Errorf("%q: %#v", c.typed, a)
+		} else if view := ansi.Strip(d.View(mono)); !strings.Contains(view, "▲ type vault-3") {
+			t.Errorf("%q: the view does not say what is wrong:\n%s", c.typed, view)
+		}
+	}
+}
+
+func TestPasteWithALineBreakIsAccepted(t *testing.T) {
+	t.Parallel()
+	d := typedConfirm()
+	d.Update(tea.PasteMsg{Content: "vault-3\n"})
+	closesWith(t, feed(d, "enter"), true)
+}
+
+func TestSecondEnterIsHarmless(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	d := NewConfirm("T", "", "Yes", "No", func() tea.Cmd { calls++; return nil })
+	feed(d, "y")
+	if a := feed(d, "enter", "enter", "y", "esc"); a != nil || calls != 1 || !d.Busy() {
+		t.Errorf("after the answer: action %#v, %d calls, busy %v", a, calls, d.Busy())
+	}
+}
+
+func TestEscapeWarnsBeforeItDiscards(t *testing.T) {
+	t.Parallel()
+	d := typedConfirm()
+	if a := feed(d, "v", "esc"); a != nil {
+		t.Fatalf("the first esc over typed text gave %#v", a)
+	}
+	if view := ansi.Strip(d.View(mono)); !strings.Contains(view, "esc again discards") {
+		t.Errorf("no warning:\n%s", view)
+	}
+	if a := feed(d, "a", "esc"); a != nil {
+		t.Errorf("typing on did not take the warning back: %#v", a)
+	}
+	d.Update(tea.PasteMsg{Content: "u"})
+	closesWith(t, feed(d, "esc", "esc"), false)
+}
+
+func TestKeysRightAfterEnterReachTheNextField(t *testing.T) {
+	t.Parallel()
+	var got *Answers
+	f := NewForm(FormSpec{Title: "Two", Fields: []Field{
+		Retype{Key: "one", Want: "first"},
+		Retype{Key: "two", Want: "second"},
+		YesNo{Key: "sure", Yes: "Do it", No: "Leave it"},
+	}, Submit: func(a *Answers) Action { got = a; return Close{} }})
+	f.SetSize(60, 20)
+	keys := append(append(letters("first"), "enter"), letters("second")...)
+	feed(f, append(keys, "shift+tab", "tab", "enter", "left", "enter")...)
+	if got == nil {
+		t.Fatal("the form was not submitted")
+	}
+	if got.Text("one") != "first" || got.Text("two") != "second" || !got.Yes("sure") {
+		t.Errorf("answers are %q, %q, %v", got.Text("one"), got.Text("two"), got.Yes("sure"))
+	}
+	if got.Text("other") != "" || got.Yes("other") {
+		t.Error("an unknown key has an answer")
+	}
+}
+
+func TestAWrongFieldHoldsTheForm(t *testing.T) {
+	t.Parallel()
+	f := NewForm(FormSpec{Fields: []Field{
+		Retype{Key: "one", Want: "a"},
+		Retype{Key: "two", Want: "b"},
+	}, Submit: func(*Answers) Action { return Close{} }})
+	f.SetSize(60, 20)
+	if a := feed(f, "x", "enter", "tab", "enter"); a != nil || f.focused() != f.fields[0] {
+		t.Fatalf("the form went on: %#v", a)
+	}
+	if a := feed(f, "shift+tab"); a != nil || f.focused() != f.fields[0] {
+		t.Fatal("there is something before the first field")
+	}
+}
+
+// A message of huh's that was meant for another form must not move or complete this one.
+func TestFormIgnoresForeignMessages(t *testing.T) {
+	t.Parallel()
+	f := NewForm(FormSpec{Fields: []Field{Retype{Key: "one", Want: "a"}, Retype{Key: "two", Want: "b"}}})
+	f.SetSize(60, 20)
+	other := huh.NewForm(huh.NewGroup(huh.NewInput()))
+	other.Init()
+	_, cmd := other.Update(huh.NextField())
+	stale := append(flatten(cmd), huh.NextField(), huh.PrevField(), tea.WindowSizeMsg{Width: 1, Height: 1}, tea.KeyReleaseMsg{Code: tea.KeyEnter})
+	before := f.View(mono)
+	for _, msg := range stale {
+		if a := f.Update(msg); a != nil || f.focused() != f.fields[0] || f.huh.State != huh.StateNormal {
+			t.Fatalf("%T moved the form", msg)
+		}
+	}
+	if after := f.View(mono); after != before {
+		t.Errorf("the view changed from\n%s\nto\n%s", before, after)
+	}
+}
+
+// flatten runs a command and those in its batches.
+func flatten(cmd tea.Cmd) []tea.Msg {
+	if cmd == nil {
+		return nil
+	}
+	batch, ok := cmd().(tea.BatchMsg)
+	if !ok {
+		return []tea.Msg{cmd()}
+	}
+	var msgs []tea.Msg
+	for _, c := range batch {
+		msgs = append(msgs, flatten(c)...)
+	}
+	return msgs
+}
+
+func TestFormFollowsAChangeOfTheme(t *testing.T) {
+	t.Parallel()
+	d := confirm()
+	if d.View(mono) == d.View(dark) || d.View(mono) != d.View(mono) {
+		t.Error("the view does not depend on the theme alone")
+	}
+}
+
+func TestFormNeverExceedsItsRoom(t *testing.T) {
+	t.Parallel()
+	f := NewForm(FormSpec{Text: awkward, Fields: []Field{
+		Retype{Key: "one", Title: awkward, Want: "a"},
+		YesNo{Key: "two", Title: awkward, Yes: awkward, No: "No"},
+	}})
+	feed(f, "x", "enter")
+	for w := range upTo(80) {
+		for h := range upTo(30) {
+			f.SetSize(w, h)
+			view := f.View(dark)
+			if w <= 0 || h <= 0 {
+				if view != "" {
+					t.Fatalf("%d×%d: drew %q", w, h, view)
+				}
+				continue
+			}
+			if lines := strings.Count(view, "\n") + 1; lines > h || blockWidth(view) > w {
+				t.Fatalf("%d×%d: drew %d×%d", w, h, blockWidth(view), lines)
+			}
+		}
+	}
+}
+
+func TestFieldInFocusStaysInSight(t *testing.T) {
+	t.Parallel()
+	f := NewForm(FormSpec{Text: strings.Repeat("text ", 200), Fields: []Field{
+		Retype{Key: "one", Title: "First", Want: "a"},
+		Retype{Key: "two", Title: "Second", Want: "b"},
+		YesNo{Key: "three", Title: "Third", Yes: "Yes", No: "No"},
+	}})
+	for h := 2; h <= 30; h++ {
+		f.SetSize(60, h)
+		if view := ansi.Strip(f.View(mono)); !strings.Contains(view, "First") || !strings.Contains(view, "enter confirm") {
+			t.Errorf("height %d: the first field or the hint is missing:\n%s", h, view)
+		}
+	}
+	feed(f, "a", "enter", "b", "enter")
+	for h := 2; h <= 30; h++ {
+		f.SetSize(60, h)
+		if view := ansi.Strip(f.View(mono)); !strings.Contains(view, "Third") {
+			t.Errorf("height %d: the third field is missing:\n%s", h, view)
+		}
+	}
+}
+
+func TestFormWithoutFieldsIsAcknowledged(t *testing.T) {
+	t.Parallel()
+	f := NewForm(FormSpec{Title: "Note", Text: "Read this.", Submit: func(*Answers) Action { return Close{} }})
+	f.SetSize(40, 10)
+	if view := ansi.Strip(f.View(mono)); !strings.Contains(view, "[ Close ]") {
+		t.Errorf("no button:\n%s", view)
+	}
+	closesWith(t, feed(f, "enter"), false)
+}
