@@ -72,7 +72,7 @@ func (c *Cluster) tick(at time.Time) {
 	for _, p := range c.raft.peers {
 		v := c.observe(p.node, at)
 		c.autopilot.verdicts[p.node] = v
-		if !p.voter && v.healthy && at.Sub(v.since) >= c.autopilot.settings.stabilisation {
+		if !p.voter && !p.never && v.healthy && at.Sub(v.since) >= c.autopilot.settings.stabilisation {
 			p.voter = true
 		}
 	}

@@ -36,10 +36,13 @@ type custody struct {
 	shares []keys.Secret
 }
 
-// entrust draws a new key and divides it. One share of one is the key itself.
+// entrust draws a new key and divides it. One share of one is the key itself; no shares are no key.
 func (c *Cluster) entrust(s shape) (custody, error) {
-	key := c.dice.bytes(keyLength)
 	held := custody{shape: s}
+	if s.shares == 0 {
+		return held, nil
+	}
+	key := c.dice.bytes(keyLength)
 	if s.shares == 1 {
 		held.shares = []keys.Secret{keys.NewSecret(append([]byte(nil), key...))}
 	} else {
@@ -55,8 +58,13 @@ func (c *Cluster) entrust(s shape) (custody, error) {
 	return held, nil
 }
 
-// errWrongShares is what combining to another key comes to: the server cannot decrypt with it.
-var errWrongShares = errors.New("cipher: message authentication failed")
+// What is wrong with shares, in the servers' words.
+var (
+	errWrongShares = errors.New("cipher: message authentication failed") // they combine to another key
+	errOtherLength = errors.New("all parts must be the same length")
+	errSamePart    = errors.New("duplicate part detected")
+	errTooShort    = errors.New("parts must be at least two bytes")
+)
 
 // opens says whether the given shares combine to the key.
 func (h custody) opens(given []keys.Secret) error {
@@ -67,13 +75,35 @@ func (h custody) opens(given []keys.Secret) error {
 	}
 	combined := parts[0]
 	if h.threshold > 1 {
-		var err error
-		if combined, err = keys.Combine(parts); err != nil {
+		err := checkParts(parts)
+		if err == nil {
+			combined, err = keys.Combine(parts)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	if !keys.NewSecret(append([]byte(nil), combined...)).Equal(h.key) {
 		return errWrongShares
+	}
+	return nil
+}
+
+// checkParts refuses what cannot be combined.
+func checkParts(parts [][]byte) error {
+	seen := map[byte]bool{}
+	for _, part := range parts {
+		switch {
+		case len(part) < 2:
+			return errTooShort
+		case len(part) != len(parts[0]):
+			return errOtherLength
+		}
+		x := part[len(part)-1]
+		if seen[x] {
+			return errSamePart
+		}
+		seen[x] = true
 	}
 	return nil
 }

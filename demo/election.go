@@ -12,7 +12,11 @@ func (c *Cluster) loseLeader() {
 	c.raft.log.flow(c.at, 0)
 	c.rewrap.interrupt()
 	c.ceremonies.lost()
-	if old != nil && old.lost.IsZero() {
+	if old == nil {
+		return
+	}
+	old.rotation = [ceremonyKinds]*rekey{}
+	if old.lost.IsZero() {
 		old.frozen, old.behind = c.raft.log.committed(c.at), 0
 		old.echoes, old.modes = time.Time{}, time.Time{}
 	}
@@ -91,4 +95,5 @@ func (c *Cluster) lead(n *node) {
 	}
 	c.autopilot.begin(c.at)
 	c.resumeRewrap()
+	c.joinLater()
 }

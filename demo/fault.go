@@ -156,7 +156,7 @@ func (c *Cluster) halt(n *node) {
 		close(n.wake)
 	}
 	n.process, n.sealed, n.unseal = down, true, unsealing{}
-	n.rotation = map[ceremonyKind]*rekey{}
+	n.rotation = [ceremonyKinds]*rekey{}
 	n.modes = time.Time{}
 	c.doors.close(n)
 }

@@ -29,7 +29,7 @@ func (c *Cluster) found() error {
 	c.raft.log = journal{index: index, at: c.at}
 	for i, n := range c.nodes {
 		n.joined, n.shown, n.frozen = true, custody.shape, uint64(index)
-		c.raft.peers = append(c.raft.peers, &peer{node: n, voter: i < c.plan.voters()})
+		c.raft.peers = append(c.raft.peers, &peer{node: n, voter: i < c.plan.voters(), never: i >= c.plan.voters()})
 	}
 	if c.plan.start == running {
 		c.opened()

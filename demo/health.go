@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -148,10 +147,9 @@ func (q *request) renamed(d condition) (int, *answer) {
 		}
 		ok, err := strconv.ParseBool(text[0])
 		if err != nil && text[0] != "" {
-			no := refuse(http.StatusBadRequest, fmt.Sprintf("bad value for %s parameter: %s", parameter, err))
-			return 0, &no
+			return 0, &bad
 		}
-		if (ok || text[0] == "") && d == condition {
+		if ok && d == condition {
 			d = leading
 		}
 	}

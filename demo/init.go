@@ -2,8 +2,10 @@ package demo
 
 import (
 	"encoding/base64"
-	"encoding/hex"
+	"errors"
+	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"warder/keys"
@@ -31,35 +33,34 @@ type initAnswer struct {
 	RootToken      string   `json:"root_token"`
 }
 
+// putInit initialises the cluster. As on a real server the root token's PGP key is looked at last: when it is bad the
+// cluster is initialised all the same, and nobody has its shares.
 func putInit(q *request) answer {
 	c := q.c
 	var in initRequest
-	if bad := q.decodeStrictly(&in); bad != nil {
+	if bad := q.decodeLeniently(&in); bad != nil {
 		return *bad
 	}
 	if c.initialised {
 		return refuse(http.StatusBadRequest, "Vault is already initialized")
 	}
-	wanted, pgp, what := shape{int(in.Threshold), int(in.Shares)}, in.PGPKeys, "invalid seal configuration: "
-	if c.seal.auto() {
-		wanted, pgp, what = shape{int(in.RecoveryThreshold), int(in.RecoveryShares)}, in.RecoveryPGPKeys, "invalid recovery configuration: "
-	}
-	if err := wanted.check(); err != nil {
-		return refuse(http.StatusBadRequest, what+err.Error())
+	wanted, to, err := c.initParameters(in)
+	if err != nil {
+		return refuse(http.StatusBadRequest, err.Error())
 	}
 	custody, err := c.entrust(wanted)
 	if err != nil {
 		return refuse(http.StatusInternalServerError, err.Error())
 	}
-	handed, err := c.handOut(custody.shares, pgp)
+	handed, err := c.handOut(custody.shares, to)
 	if err != nil {
-		return refuse(http.StatusBadRequest, err.Error())
+		return refuse(http.StatusInternalServerError, err.Error())
 	}
+	c.begin(q.asked, custody)
 	token, err := c.rootTokenFor(in.RootTokenPGPKey)
 	if err != nil {
 		return refuse(http.StatusBadRequest, err.Error())
 	}
-	c.begin(q.asked, custody)
 	out := initAnswer{Keys: handed.hex, KeysBase64: handed.base64, RootToken: token}
 	if c.seal.auto() {
 		out.Keys, out.KeysBase64, out.Recovery, out.RecoveryBase64 = []string{}, []string{}, handed.hex, handed.base64
@@ -67,14 +68,50 @@ func putInit(q *request) answer {
 	return reply(out)
 }
 
-// handedOut is shares as an answer carries them.
-type handedOut struct {
-	hex, base64, fingerprints []string
+// initParameters takes the parameters that belong to the kind of seal, and refuses the others.
+func (c *Cluster) initParameters(in initRequest) (shape, []keys.PublicKey, error) {
+	barrier := given("secret", in.Shares, in.Threshold, in.PGPKeys, "pgp_keys")
+	recovery := given("recovery", in.RecoveryShares, in.RecoveryThreshold, in.RecoveryPGPKeys, "recovery_pgp_keys")
+	wanted, pgp, wrong, what := shape{int(in.Threshold), int(in.Shares)}, in.PGPKeys, recovery, "seal"
+	if c.seal.auto() {
+		wanted, pgp, wrong, what = shape{int(in.RecoveryThreshold), int(in.RecoveryShares)}, in.RecoveryPGPKeys, barrier, "recovery"
+	}
+	if len(wrong) > 0 {
+		return shape{}, nil, fmt.Errorf("parameters %s not applicable to seal type %s", strings.Join(wrong, ","), c.seal.kind)
+	}
+	if c.seal.auto() && c.product.bao() && wanted == (shape{}) {
+		return wanted, nil, nil
+	}
+	to, err := checkShares(wanted, pgp)
+	if err != nil {
+		return shape{}, nil, fmt.Errorf("invalid %s configuration: %w", what, err)
+	}
+	return wanted, to, nil
 }
 
-func (h *handedOut) add(b []byte) {
-	h.hex = append(h.hex, hex.EncodeToString(b))
-	h.base64 = append(h.base64, base64.StdEncoding.EncodeToString(b))
+func given(prefix string, shares, threshold number, pgp []string, pgpName string) []string {
+	var names []string
+	if shares != 0 {
+		names = append(names, prefix+"_shares")
+	}
+	if threshold != 0 {
+		names = append(names, prefix+"_threshold")
+	}
+	if len(pgp) != 0 {
+		names = append(names, pgpName)
+	}
+	return names
+}
+
+// checkShares refuses a shape, or PGP keys that do not fit it.
+func checkShares(wanted shape, pgp []string) ([]keys.PublicKey, error) {
+	if err := wanted.check(); err != nil {
+		return nil, err
+	}
+	if len(pgp) > 0 && len(pgp) != wanted.shares {
+		return nil, errors.New("count mismatch between number of provided PGP keys and number of shares")
+	}
+	return readPGPKeys(pgp)
 }
 
 // begin makes the asked node the first member of an initialised cluster.
@@ -107,11 +144,18 @@ func (c *Cluster) rootTokenFor(pgpKey string) (string, error) {
 	if pgpKey == "" {
 		return text(root.id), nil
 	}
-	sealed, err := c.handOut([]keys.Secret{root.id}, []string{pgpKey})
+	return c.sealToken(root.id, pgpKey)
+}
+
+// sealToken is a token under a PGP key, in base64.
+func (c *Cluster) sealToken(token keys.Secret, pgpKey string) (string, error) {
+	to, err := readPGPKey(pgpKey)
 	if err != nil {
 		return "", err
 	}
-	return sealed.base64[0], nil
+	var hidden []byte
+	token.Use(func(b []byte) { hidden, err = to.Encrypt(b, c.dice) })
+	return base64.StdEncoding.EncodeToString(hidden), err
 }
 
 // text is a secret as a JSON string, for the one answer that hands it out.

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"fmt"
 	"net/http"
 	"time"
 )
@@ -14,17 +15,20 @@ type keyring struct {
 }
 
 type rotationConfig struct {
-	Enabled  bool  `json:"enabled"`
-	Interval int64 `json:"interval"`
-	Maximum  int64 `json:"max_operations"`
+	enabled  bool
+	interval time.Duration
+	maximum  int64
 }
 
-const maxOperations = 3865470566
+const (
+	minOperations = 1_000_000
+	maxOperations = 3_865_470_566
+)
 
 func newKeyring(at time.Time, index uint64) keyring {
 	return keyring{
 		term: 1, installed: at, used: index,
-		rotation: rotationConfig{Enabled: true, Maximum: maxOperations},
+		rotation: rotationConfig{enabled: true, maximum: maxOperations},
 	}
 }
 
@@ -39,6 +43,9 @@ func getKeyStatus(q *request) answer {
 
 func putRotate(q *request) answer {
 	c := q.c
+	if no := c.sealsAllow(); no != nil {
+		return *no
+	}
 	c.raft.log.add(2)
 	c.keyring.term++
 	c.keyring.installed = c.clock.at
@@ -46,32 +53,35 @@ func putRotate(q *request) answer {
 	return noContent()
 }
 
-func getRotateConfig(q *request) answer { return q.data(q.c.keyring.rotation) }
+// getRotateConfig shows no interval as the number 0 and any other as text, as the servers do.
+func getRotateConfig(q *request) answer {
+	r := q.c.keyring.rotation
+	var interval any = 0
+	if r.interval != 0 {
+		interval = r.interval.String()
+	}
+	return q.data(map[string]any{"enabled": r.enabled, "interval": interval, "max_operations": r.maximum})
+}
 
 func putRotateConfig(q *request) answer {
 	in := struct {
 		Enabled  *bool    `json:"enabled"`
 		Interval *seconds `json:"interval"`
-		Maximum  *int64   `json:"max_operations"`
+		Maximum  *number  `json:"max_operations"`
 	}{}
 	if bad := q.decode(&in); bad != nil {
 		return *bad
 	}
 	next := q.c.keyring.rotation
-	if in.Enabled != nil {
-		next.Enabled = *in.Enabled
-	}
-	if in.Interval != nil {
-		next.Interval = int64(time.Duration(*in.Interval) / time.Second)
-		if next.Interval != 0 && next.Interval < int64(24*time.Hour/time.Second) {
-			return refuse(http.StatusBadRequest, "interval must be greater or equal to 24h0m0s")
-		}
-	}
-	if in.Maximum != nil {
-		next.Maximum = *in.Maximum
-		if next.Maximum < 1000000 || next.Maximum > maxOperations {
-			return refuse(http.StatusBadRequest, "max_operations must be in the range [1000000, 3865470566]")
-		}
+	set(&next.enabled, in.Enabled)
+	set((*seconds)(&next.interval), in.Interval)
+	set((*number)(&next.maximum), in.Maximum)
+	switch {
+	case next.interval != 0 && next.interval < 24*time.Hour:
+		return refuse(http.StatusBadRequest, "interval must be greater or equal to 24h0m0s")
+	case next.maximum < minOperations || next.maximum > maxOperations:
+		return refuse(http.StatusBadRequest,
+			fmt.Sprintf("max_operations must be in the range [%d,%d]", minOperations, maxOperations))
 	}
 	q.c.keyring.rotation = next
 	return noContent()

@@ -30,12 +30,13 @@ type node struct {
 	lose    int // how many answers will be lost after the act
 	refuse  refusal
 
-	joined  bool // has the cluster's storage, so knows that it is initialised
-	sealed  bool
-	removed bool // has learnt that it was removed from the cluster
-	told    bool // was removed without learning of it
-	unseal  unsealing
-	shown   shape // threshold and number of the shares that it reports: a standby's may be old
+	joined   bool // has the cluster's storage, so knows that it is initialised
+	sealed   bool
+	removed  bool // has learnt that it was removed from the cluster
+	nonVoter bool // joins for good without a vote
+	told     bool // was removed without learning of it
+	unseal   unsealing
+	shown    shape // threshold and number of the shares that it reports: a standby's may be old
 
 	echoes   time.Time // when it began to send heartbeats to the present active node; zero: it has not
 	lost     time.Time // when it stopped; zero: it has not
@@ -46,7 +47,7 @@ type node struct {
 	back     time.Time
 	lag      float64 // entries that it stays behind
 	backends []backendView
-	rotation map[ceremonyKind]*rekey // OpenBao keeps a rotation on the node that was asked
+	rotation [ceremonyKinds]*rekey // OpenBao keeps a rotation on the node that was asked
 }
 
 func newNode(c *Cluster, i int) *node {
@@ -64,7 +65,6 @@ func newNode(c *Cluster, i int) *node {
 	}
 	n.api = fmt.Sprintf("http://%s.demo:8200", n.id)
 	n.cluster = n.id + ".demo:8201"
-	n.rotation = map[ceremonyKind]*rekey{}
 	return n
 }
 

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -153,7 +154,8 @@ func putAutopilotSettings(q *request) answer {
 	}
 	if s.cleanup && s.minQuorum < 3 {
 		return refuse(http.StatusBadRequest,
-			"min_quorum must be set when cleanup_dead_servers is set and it should at least be 3")
+			fmt.Sprintf("min_quorum must be set when cleanup_dead_servers is set and it should at least be 3; "+
+				"cleanup_dead_servers: %t, min_quorum: %#x", s.cleanup, s.minQuorum))
 	}
 	q.c.autopilot.settings = s
 	return noContent()

@@ -35,7 +35,8 @@ var policies = map[string]map[string]grant{
 		"sys/wrapping/wrap":       {"update"},
 		"sys/internal/ui/mounts*": {"read"},
 	},
-	"monitor": {"sys/*": {"read", "list"}},
+	"monitor":           {"sys/*": {"read", "list"}},
+	"response-wrapping": {"sys/wrapping/unwrap": {"update"}},
 }
 
 // capabilities is what the token's policies grant on a path, in order; "deny" if nothing.

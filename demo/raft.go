@@ -20,6 +20,7 @@ type raft struct {
 type peer struct {
 	*node
 	voter bool
+	never bool // autopilot does not give it a vote
 }
 
 func (r *raft) peer(n *node) *peer {

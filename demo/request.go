@@ -30,17 +30,24 @@ func (q *request) decode(into any) *answer {
 	if err == nil || errors.Is(err, io.EOF) {
 		return nil
 	}
-	refused := refuse(http.StatusBadRequest, "error parsing JSON")
-	return &refused
+	return refused(refuse(http.StatusBadRequest, "error parsing JSON"))
 }
 
-// decodeStrictly is decode for the endpoints that refuse an empty body.
-func (q *request) decodeStrictly(into any) *answer {
-	if err := q.parse(into); err != nil {
-		refused := refuse(http.StatusBadRequest, err.Error())
-		return &refused
+// decodeLeniently is decode for the endpoints before the router, whose refusal says what is wrong with the JSON.
+func (q *request) decodeLeniently(into any) *answer {
+	err := q.parse(into)
+	if err == nil || errors.Is(err, io.EOF) {
+		return nil
 	}
-	return nil
+	return refused(refuse(http.StatusBadRequest, "failed to decode JSON input: "+err.Error()))
+}
+
+// decodeStrictly also refuses an empty body.
+func (q *request) decodeStrictly(into any) *answer {
+	if len(bytes.TrimSpace(q.body)) == 0 {
+		return refused(refuse(http.StatusBadRequest, io.EOF.Error()))
+	}
+	return q.decodeLeniently(into)
 }
 
 func (q *request) parse(into any) error {

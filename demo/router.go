@@ -68,7 +68,7 @@ func (q *request) route(e *endpoint) (handler, *answer) {
 	if h := e.handler(q.method); h != nil {
 		return h, nil
 	}
-	if e.native && q.c.gateOf(e) == open {
+	if e.native {
 		return nil, refused(refuse(http.StatusMethodNotAllowed))
 	}
 	if q.c.gateOf(e) == open {

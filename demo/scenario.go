@@ -43,6 +43,7 @@ type plan struct {
 
 	retryJoin bool // fresh nodes look for the cluster by themselves
 	noToken   bool
+	rival     bool // somebody else cancels every ceremony
 	tlsNeeded bool
 	tlsDays   []int // left to each node's certificate; 41 beyond the list
 	timetable []entry

@@ -21,6 +21,7 @@ type token struct {
 	ttl       time.Duration // at creation; 0: it does not expire
 	maxTTL    time.Duration
 	expires   time.Time
+	period    time.Duration
 	renewable bool
 	renewed   time.Time
 	orphan    bool
@@ -103,9 +104,11 @@ func (q *request) authorise(e *endpoint) *answer {
 	return nil
 }
 
-// denied tells a missing token from one that is unknown.
+// denied refuses; Vault tells a token that is unknown from a missing one.
+//
+// After the documentation: no recording shows Vault refusing an unknown token.
 func (q *request) denied() answer {
-	if q.presented() == "" {
+	if q.presented() == "" || q.c.product.bao() {
 		return refuse(http.StatusForbidden, "permission denied")
 	}
 	return refuse(http.StatusForbidden, "2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n")
@@ -138,6 +141,7 @@ type tokenInfo struct {
 	Uses        int               `json:"num_uses"`
 	Orphan      bool              `json:"orphan"`
 	Path        string            `json:"path"`
+	Period      int64             `json:"period,omitempty"`
 	Policies    []string          `json:"policies"`
 	Renewable   *bool             `json:"renewable,omitempty"`
 	TTL         int64             `json:"ttl"`
@@ -149,15 +153,18 @@ func (t *token) info(at time.Time, showID bool) tokenInfo {
 	i := tokenInfo{
 		Accessor: t.accessor, Created: t.created.Unix(), CreatedTTL: wholeSeconds(t.ttl), Display: t.display,
 		MaxTTL: wholeSeconds(t.maxTTL), Meta: t.meta, Uses: t.uses, Orphan: t.orphan, Path: t.path,
-		Policies: append([]string(nil), t.policies...), Type: "service",
+		Policies: append([]string(nil), t.policies...), Period: wholeSeconds(t.period), Type: "service",
 	}
 	if showID {
 		t.id.Use(func(b []byte) { i.ID = string(b) })
 	}
+	if t.path != "auth/token/root" {
+		issued, renewable := t.created.UTC(), t.renewable
+		i.Issued, i.Renewable = &issued, &renewable
+	}
 	if !t.expires.IsZero() {
-		expires, issued, renewable := t.expires.UTC(), t.created.UTC(), t.renewable
-		i.Expires, i.Issued, i.Renewable = &expires, &issued, &renewable
-		i.TTL = wholeSeconds(t.expires.Sub(at))
+		expires := t.expires.UTC()
+		i.Expires, i.TTL = &expires, wholeSeconds(t.expires.Sub(at))
 	}
 	if !t.renewed.IsZero() {
 		renewed := t.renewed.UTC()

@@ -59,7 +59,7 @@ func putUnseal(q *request) answer {
 		Reset   bool
 		Migrate bool
 	}{}
-	if bad := q.decodeStrictly(&in); bad != nil {
+	if bad := q.decodeLeniently(&in); bad != nil {
 		return *bad
 	}
 	n := q.asked
@@ -105,21 +105,21 @@ func (q *request) collect(share keys.Secret) answer {
 	given := n.unseal.shares
 	n.unseal = unsealing{}
 	if err := c.seal.custody.opens(given); err != nil {
-		return refuse(http.StatusBadRequest, c.product.wrongShares(err))
+		if err != errWrongShares {
+			return refuse(http.StatusBadRequest, "invalid key: failed to compute combined key: "+err.Error())
+		}
+		return refuse(http.StatusBadRequest, "unable to retrieve stored keys: invalid key: "+c.product.cannotDecrypt(err))
 	}
 	c.open(n)
 	return getSealStatus(q)
 }
 
-// wrongShares is what each product says of shares that do not combine to the key.
-func (p Product) wrongShares(err error) string {
-	switch {
-	case err != errWrongShares:
-		return "failed to compute combined key: " + err.Error()
-	case p.bao():
-		return "unable to retrieve stored keys: invalid key: failed to decrypt keys from storage: " + err.Error()
+// cannotDecrypt is what each product says of shares that combine to another key.
+func (p Product) cannotDecrypt(err error) string {
+	if p.bao() {
+		return "failed to decrypt keys from storage: " + err.Error()
 	}
-	return "unable to retrieve stored keys: invalid key: failed to decrypt keys from storage: " +
+	return "failed to decrypt keys from storage: " +
 		"error decrypting seal wrapped value\nerror decrypting using seal shamir: " + err.Error()
 }
 
@@ -145,7 +145,7 @@ func (c *Cluster) admit(n *node) {
 		return
 	}
 	c.settleAutopilot()
-	c.raft.peers = append(c.raft.peers, &peer{node: n})
+	c.raft.peers = append(c.raft.peers, &peer{node: n, never: n.nonVoter})
 	c.raft.log.add(2)
 	n.sealed = false
 	n.shown = c.seal.custody.shape
