@@ -4,18 +4,22 @@ import "github.com/charmbracelet/x/ansi"
 
 const columnGap = 2
 
-// naturalWidths is the width that each column would like: its widest text within its bounds.
+// naturalWidths is the width that each column would like: its widest text, bounded by Max. A column that may go and in
+// which no row has anything to say goes.
 func naturalWidths(columns []Column, rows []Row) []int {
 	widths := make([]int, len(columns))
 	for i, c := range columns {
-		widths[i] = ansi.StringWidth(bare(c.Title))
 		for _, row := range rows {
 			widths[i] = max(widths[i], ansi.StringWidth(row.Cells[i].Text))
 		}
+		if widths[i] == 0 && c.Priority > 0 && len(rows) > 0 {
+			continue
+		}
+		widths[i] = max(widths[i], ansi.StringWidth(bare(c.Title)))
 		if c.Max > 0 {
 			widths[i] = min(widths[i], c.Max)
 		}
-		widths[i] = max(widths[i], c.Min, 1)
+		widths[i] = max(widths[i], 1)
 	}
 	return widths
 }

@@ -1,6 +1,7 @@
 package components
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -292,4 +293,36 @@ func TestFormWithoutFieldsIsAcknowledged(t *testing.T) {
 		t.Errorf("no button:\n%s", view)
 	}
 	closesWith(t, feed(f, "enter"), false)
+}
+
+// fickle is a field whose answer is found wrong after it was left, as one is that depends on a later field.
+type fickle struct{ calls *int }
+
+func (f fickle) build(*Answers) huh.Field {
+	return huh.NewInput().Validate(func(string) error {
+		if *f.calls++; *f.calls == 2 {
+			return errors.New("no longer valid")
+		}
+		return nil
+	})
+}
+
+func TestFormGoesOnAfterAnEarlierAnswerTurnsWrong(t *testing.T) {
+	t.Parallel()
+	f := NewForm(FormSpec{Fields: []Field{fickle{new(int)}, Retype{Key: "two", Want: "ab"}}, Submit: func(*Answers) Action {
+		return Close{}
+	}})
+	f.SetSize(60, 20)
+	if a := feed(f, "enter", "a", "b", "enter"); a != nil {
+		t.Fatalf("submitted with a wrong answer: %#v", a)
+	}
+	if view := ansi.Strip(f.View(mono)); !strings.Contains(view, "no longer valid") {
+		t.Errorf("the view does not say what is wrong:\n%s", view)
+	}
+	feed(f, "c")
+	if got := f.answers.Text("two"); got != "abc" {
+		t.Errorf("the last field holds %q, want what was typed on: abc", got)
+	}
+	f.Update(tea.KeyPressMsg{Code: tea.KeyBackspace})
+	closesWith(t, feed(f, "shift+tab", "enter", "enter"), false)
 }
