@@ -26,10 +26,13 @@ func (a *App) View() tea.View {
 // relayout divides the screen anew and tells the panes their sizes.
 func (a *App) relayout() {
 	a.stale = true
-	plan := a.plan()
-	for i, p := range a.panes {
-		r := plan.panes[i]
-		p.SetSize(max(0, r.W-2), max(0, r.H-2))
+	// What a pane needs depends on its width, which the first pass gives.
+	for range 2 {
+		plan := a.plan()
+		for i, p := range a.panes {
+			r := plan.panes[i]
+			p.SetSize(max(0, r.W-2), max(0, r.H-2))
+		}
 	}
 	a.overlay.SetSize(a.w, a.h)
 }

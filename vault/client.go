@@ -124,6 +124,9 @@ func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+	if k.method != http.MethodGet {
+		req.GetBody = nil // with it, net/http may send a write anew on another connection
+	}
 	// Tells a Vault agent or proxy, and browsers' cross-site forgeries apart; the servers' own clients send it too.
 	req.Header.Set("X-Vault-Request", "true")
 	if k.inNS && c.namespace != "" {

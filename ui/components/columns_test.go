@@ -52,11 +52,30 @@ func TestColumnsUseTheRoomAndNoMore(t *testing.T) {
 	}
 }
 
-func TestNaturalWidthsObeyTheirBounds(t *testing.T) {
+func TestNaturalWidthsFollowTheContent(t *testing.T) {
 	t.Parallel()
-	columns := []Column{{Title: "A"}, {Title: "A", Min: 6}, {Title: "A", Max: 3}, {Title: "LONGER"}, {}}
-	rows := []Row{{Cells: []Cell{{Text: "封印"}, {Text: "abc"}, {Text: "abcdef"}, {Text: "a"}, {}}}}
-	if got, want := naturalWidths(columns, rows), []int{4, 6, 3, 6, 1}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
+	for _, c := range []struct {
+		name   string
+		column Column
+		texts  []string
+		want   int
+	}{
+		{"the widest text", Column{Title: "A"}, []string{"a", "封印", "b"}, 4},
+		{"the title", Column{Title: "LONGER"}, []string{"a"}, 6},
+		{"no more than the maximum", Column{Title: "A", Max: 3}, []string{"abcdef"}, 3},
+		{"the minimum is for shrinking only", Column{Title: "A", Min: 6}, []string{"abc"}, 3},
+		{"nothing to say, but always shown", Column{Title: "NODE"}, []string{"", ""}, 4},
+		{"nothing to say, and may go", Column{Title: "NODE", Priority: 1}, []string{"", ""}, 0},
+		{"something to say", Column{Title: "NODE", Priority: 1}, []string{"", "x"}, 4},
+		{"no rows yet", Column{Title: "NODE", Priority: 1}, nil, 4},
+		{"neither title nor text", Column{}, []string{""}, 1},
+	} {
+		var rows []Row
+		for _, text := range c.texts {
+			rows = append(rows, Row{Cells: []Cell{{Text: text}}})
+		}
+		if got := naturalWidths([]Column{c.column}, rows)[0]; got != c.want {
+			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		}
 	}
 }

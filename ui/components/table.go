@@ -14,10 +14,11 @@ type Cell struct {
 	Tone theme.Tone
 }
 
-// Column describes a column of a Table.
+// Column describes a column of a Table. One that may go and in which no row has anything to say is not shown.
 type Column struct {
 	Title    string
-	Min, Max int  // bounds of the width; Min 0 never shrinks below the content, Max 0 is as wide as the content
+	Min      int  // how far it may shrink where room is short; 0 not below its content
+	Max      int  // how wide its content may make it; 0 without end
 	Grow     bool // takes the room that is left over
 	Right    bool // aligned to the right
 	Priority int  // 0 is always shown; where room is short the highest goes first

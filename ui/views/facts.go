@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -41,7 +42,7 @@ func nodeFacts(p *Picture, m vault.Member) []Fact {
 		out = append(out, fact("version", strings.TrimSpace(n.Product().String()+" "+n.Version()+edition(h))),
 			fact("cluster", strings.TrimSpace(h.ClusterName+"  "+h.ClusterID)))
 		if n.Health.Err == nil {
-			out = append(out, fact("round trip", n.RTT.Round(100*time.Microsecond).String()), fact("clock skew", skew(n.Skew).Text+", to the second"))
+			out = append(out, fact("round trip", n.RTT.Round(100*time.Microsecond).String()), fact("clock skew", cmp.Or(skew(n.Skew).Text, "none")+", to the second"))
 		}
 	}
 	if n.Voices > 1 {

@@ -79,11 +79,11 @@ func expiry(c *vault.Certificate, now time.Time) components.Cell {
 	return cell(rules.Span(left), theme.Plain)
 }
 
-// skew is a difference of clocks.
+// skew is a difference of clocks, where there is one.
 func skew(d time.Duration) components.Cell {
 	switch {
 	case d == 0:
-		return cell("none", theme.Muted)
+		return components.Cell{}
 	case d > 0:
 		return cell("+"+rules.Span(d), theme.Warn)
 	}

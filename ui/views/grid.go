@@ -63,12 +63,16 @@ func (g *grid) Filter(text string) string {
 }
 
 // message draws sentences in place of the table.
-func (g *grid) message(lines []string) string {
+func (g *grid) message(sentences []string) string {
+	return components.Fit(g.p.Theme, " "+strings.Join(g.wrapped(sentences), "\n "), g.w, g.h)
+}
+
+func (g *grid) wrapped(sentences []string) []string {
 	var out []string
-	for _, l := range lines {
-		out = append(out, components.Wrap(l, g.w-2)...)
+	for _, s := range sentences {
+		out = append(out, components.Wrap(s, g.w-2)...)
 	}
-	return components.Fit(g.p.Theme, " "+strings.Join(out, "\n "), g.w, g.h)
+	return out
 }
 
 // counted joins words with their numbers: "2 standby, 1 sealed".

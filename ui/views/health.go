@@ -16,8 +16,8 @@ type Health struct {
 // NewHealth makes the pane.
 func NewHealth() *Health {
 	return &Health{newGrid(
-		components.Column{Title: "NODE", Min: 6},
-		components.Column{Title: "STATE", Min: 8, Grow: true},
+		components.Column{Title: "NODE", Min: 20},
+		components.Column{Title: "STATE", Min: 18, Grow: true},
 		components.Column{Title: "VERSION", Priority: 2, Max: 14},
 		components.Column{Title: "LATENCY", Priority: 3, Right: true},
 		components.Column{Title: "SKEW", Priority: 5, Right: true},

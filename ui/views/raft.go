@@ -114,7 +114,7 @@ func (r *Raft) trouble() ([]string, bool) {
 // Need counts the sentences when there is no table.
 func (r *Raft) Need() int {
 	if lines, ok := r.trouble(); !ok {
-		return len(lines) + 1
+		return len(r.wrapped(lines))
 	}
 	return r.grid.Need()
 }

@@ -103,20 +103,19 @@ func (r *Rewrap) rate() (string, bool) {
 	return fmt.Sprintf("%s/s", grouped(uint64(math.Round(v)))), true
 }
 
-// Need is four lines, or the sentences.
+// Need is three lines, or the sentences.
 func (r *Rewrap) Need() int {
 	if lines, ok := r.trouble(); !ok {
-		return len(lines) + 1
+		return len(r.sentences().wrapped(lines))
 	}
-	return 4
+	return 3
 }
 
 // View draws the counts and the history of the rate.
 func (r *Rewrap) View(bool) string {
 	t := r.p.Theme
 	if lines, ok := r.trouble(); !ok {
-		g := grid{p: r.p, w: r.w, h: r.h}
-		return g.message(lines)
+		return r.sentences().message(lines)
 	}
 	v := r.section.Value
 	failed := theme.Plain
@@ -131,6 +130,9 @@ func (r *Rewrap) View(bool) string {
 	lines = append(lines, " "+t.Text(theme.Muted, r.hint()))
 	return components.Fit(t, strings.Join(lines, "\n"), r.w, r.h)
 }
+
+// sentences is the room of the pane without its counts.
+func (r *Rewrap) sentences() *grid { return &grid{p: r.p, w: r.w, h: r.h} }
 
 func (r *Rewrap) hint() string {
 	if r.section.Value.Running {

@@ -82,12 +82,12 @@ func stateNow(m vault.Member) components.Cell {
 	case vault.RemovedState:
 		return cell("removed", theme.Bad)
 	case vault.Broken:
-		return cell(vault.Reason(n.Health.Err), theme.Bad)
+		return cell("not a Vault answer", theme.Bad)
 	}
 	if n.Learnt && m.Autopilot != nil && m.Autopilot.Healthy {
-		return cell("out of reach: "+vault.Reason(n.Health.Err), theme.Warn)
+		return cell("out of reach", theme.Warn)
 	}
-	return cell("unreachable: "+vault.Reason(n.Health.Err), theme.Bad)
+	return cell(vault.Reason(n.Health.Err), theme.Bad)
 }
 
 // peerRow is a member's row in the Raft pane.

@@ -205,7 +205,7 @@ func (s *Seal) trouble() ([]string, bool) {
 // Need is the table and what stands below it.
 func (s *Seal) Need() int {
 	if lines, ok := s.trouble(); !ok {
-		return len(lines) + 1
+		return len(s.wrapped(lines))
 	}
 	return s.grid.Need() + len(s.foot())
 }

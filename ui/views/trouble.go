@@ -20,8 +20,7 @@ func trouble[T any](p *Picture, s vault.Section[T], what, path string) (lines []
 	case vault.NoToken:
 		return []string{
 			what + " needs a token.",
-			"Set VAULT_TOKEN or BAO_TOKEN, or log in with the vendor's CLI,",
-			"and let its policy read " + path + ".",
+			"Set VAULT_TOKEN or BAO_TOKEN, or log in with the vendor's CLI. Its policy has to read " + path + ".",
 		}, false
 	case vault.Denied:
 		return []string{
