@@ -52,6 +52,14 @@ func TestColumnsUseTheRoomAndNoMore(t *testing.T) {
 	}
 }
 
+func TestColumnWithNothingToSayStaysHidden(t *testing.T) {
+	t.Parallel()
+	columns := []Column{{Min: 3}, {Min: 5, Priority: 1, Grow: true}, {}}
+	if got, want := columnWidths(columns, []int{6, 0, 4}, 40), []int{6, 0, 4}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 func TestNaturalWidthsFollowTheContent(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
