@@ -17,6 +17,7 @@ const (
 type era struct {
 	word        string // as ParseProduct reads it
 	version     string
+	before      string // the version that a node may still run midway in an upgrade
 	suffix      string // what the enterprise edition adds to the version
 	nodes       string // first half of the node names
 	tokenPrefix string
@@ -24,9 +25,9 @@ type era struct {
 }
 
 var eras = [products]era{
-	Vault:   {word: "vault", version: "1.21.0", suffix: "+ent", nodes: "vault", tokenPrefix: "hvs.", otpLength: 28},
-	Vault2:  {word: "vault2", version: "2.0.0", suffix: "+ent", nodes: "vault", tokenPrefix: "hvs.", otpLength: 28},
-	OpenBao: {word: "openbao", version: "2.6.2", nodes: "bao", tokenPrefix: "s.", otpLength: 26},
+	Vault:   {word: "vault", version: "1.21.0", before: "1.20.4", suffix: "+ent", nodes: "vault", tokenPrefix: "hvs.", otpLength: 28},
+	Vault2:  {word: "vault2", version: "2.0.0", before: "1.21.4", suffix: "+ent", nodes: "vault", tokenPrefix: "hvs.", otpLength: 28},
+	OpenBao: {word: "openbao", version: "2.6.2", before: "2.5.3", nodes: "bao", tokenPrefix: "s.", otpLength: 26},
 }
 
 // ParseProduct reads "vault", "vault2" or "openbao".

@@ -112,7 +112,7 @@ func Scenarios() []Scenario { return append([]Scenario(nil), scenarios...) }
 // healthyPlan is what most scenarios begin from: three nodes under Shamir 3 of 5, and nothing wrong.
 func healthyPlan(timetable ...entry) plan {
 	return plan{
-		nodes: 3, seal: "shamir", backends: []string{"shamir"}, shares: shape{3, 5}, writes: 0.4,
+		nodes: 3, start: running, seal: "shamir", backends: []string{"shamir"}, shares: shape{3, 5}, writes: 0.4,
 		timetable: timetable,
 	}
 }
@@ -125,4 +125,31 @@ func sealHAPlan(timetable ...entry) plan {
 		entries: 96_000, rewrapRate: 210, rewrapFailing: 1700, rewrapFailingRuns: 1,
 		timetable: timetable,
 	}
+}
+
+// begun is the plan with another beginning. Fresh nodes but the first look for the cluster by themselves.
+func (p plan) begun(s start) plan {
+	p.start, p.retryJoin = s, true
+	return p
+}
+
+// certified is the plan over TLS, with certificates that are valid for so many days more, node by node.
+func (p plan) certified(days ...int) plan {
+	p.tlsNeeded, p.tlsDays = true, days
+	return p
+}
+
+func (p plan) unsealedBy(backend string) plan {
+	p.seal, p.backends = backend, []string{backend}
+	return p
+}
+
+func (p plan) contested() plan {
+	p.rival = true
+	return p
+}
+
+func (p plan) tokenless() plan {
+	p.noToken = true
+	return p
 }

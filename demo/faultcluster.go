@@ -1,0 +1,68 @@
+package demo
+
+import "fmt"
+
+func (f Break) apply(c *Cluster) error { return c.reach(f.Backend, f.Node, true, f.Noticed) }
+
+func (f Mend) apply(c *Cluster) error { return c.reach(f.Backend, f.Node, false, f.Noticed) }
+
+// reach cuts a backend off from nodes, or connects it again.
+func (c *Cluster) reach(backend, id string, cut, noticed bool) error {
+	found := false
+	for _, n := range c.nodes {
+		if id != "" && n.id != id {
+			continue
+		}
+		for i := range n.backends {
+			if c.seal.backends[i] != backend {
+				continue
+			}
+			found = true
+			n.backends[i].cut = cut
+			if noticed && n.process == up {
+				n.notice(i, c.at)
+			}
+		}
+	}
+	if !found {
+		return fmt.Errorf("no seal backend %q on node %q", backend, id)
+	}
+	if cut && c.plan.enterprise {
+		c.seal.wrapped = false
+	}
+	return nil
+}
+
+func (StartRewrap) apply(c *Cluster) error {
+	if !c.rewrap.running && c.raft.leader != nil {
+		c.startRewrap()
+	}
+	return nil
+}
+
+func (f StartRekey) apply(c *Cluster) error {
+	kind := barrierRekey
+	if c.seal.auto() {
+		kind = recoveryRekey
+	}
+	if c.raft.leader == nil {
+		return fmt.Errorf("no active node to rekey")
+	}
+	wanted := shape{f.Threshold, f.Shares}
+	if err := wanted.check(); err != nil {
+		return err
+	}
+	held := (&request{c: c, at: c.raft.leader}).slot(kind)
+	if *held != nil {
+		return fmt.Errorf("a rekey is in progress")
+	}
+	*held = c.startRekey(kind, wanted, nil, false, f.Verify)
+	(*held).given = append((*held).given, c.seal.custody.shares[:min(f.Given, c.seal.custody.threshold-1)]...)
+	return nil
+}
+
+func (CancelCeremonies) apply(c *Cluster) error {
+	c.ceremonies.lost()
+	c.eachRekey(func(held **rekey) { *held = nil })
+	return nil
+}

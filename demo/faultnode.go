@@ -1,0 +1,166 @@
+package demo
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// withNode finds the node and does something to it that may change who takes part.
+func (c *Cluster) withNode(id string, do func(*node)) error {
+	n, err := c.node(id)
+	if err != nil {
+		return err
+	}
+	c.settleAutopilot()
+	do(n)
+	c.participation()
+	return nil
+}
+
+func (f Stop) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) { c.halt(n) })
+}
+
+func (f Start) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) {
+		if n.process != down || c.seal.auto() && n.joined && !n.reachesSeal() {
+			return
+		}
+		n.process = up
+		c.doors.open(n)
+		for i := range n.backends {
+			n.backends[i].healthy, n.backends[i].since = true, time.Time{}
+			n.notice(i, c.at)
+		}
+		if c.seal.auto() && n.joined {
+			c.join(n)
+		}
+	})
+}
+
+func (f Hang) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) {
+		if n.process == up {
+			n.process, n.wake = hung, make(chan struct{})
+		}
+	})
+}
+
+func (f Unhang) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) {
+		if n.process == hung {
+			n.process = up
+			close(n.wake)
+		}
+	})
+}
+
+// halt ends a node's process: what it had in memory is gone, and its listener with it.
+func (c *Cluster) halt(n *node) {
+	if n.process == down {
+		return
+	}
+	if n.process == hung {
+		close(n.wake)
+	}
+	n.process, n.sealed, n.unseal = down, true, unsealing{}
+	n.rotation = [ceremonyKinds]*rekey{}
+	n.modes = time.Time{}
+	c.doors.close(n)
+}
+
+func (f Slow) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) { n.slow = f.By })
+}
+
+func (f Seal) apply(c *Cluster) error {
+	n, err := c.node(f.Node)
+	if err == nil && !n.sealed {
+		c.sealNode(n)
+	}
+	return err
+}
+
+func (f Unseal) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) {
+		if n.sealed && n.joined && n.process == up && !n.removed {
+			c.open(n)
+		}
+	})
+}
+
+func (StepDown) apply(c *Cluster) error {
+	c.stepDown()
+	return nil
+}
+
+func (f Remove) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) { c.removePeer(n) })
+}
+
+func (f Rejoin) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) {
+		if c.raft.peer(n) == nil {
+			n.removed, n.told, n.sealed, n.frozen = false, false, true, 0
+			c.join(n)
+		}
+	})
+}
+
+func (f Lag) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) { n.lag = float64(f.Entries) })
+}
+
+func (f Skew) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) { n.skew = f.By })
+}
+
+func (f Upgrade) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) { n.version = f.Version })
+}
+
+func (f Downgrade) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) {
+		n.version = c.product.era().before + strings.TrimPrefix(n.version, baseVersion(n.version))
+	})
+}
+
+func (f Demote) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) {
+		if p := c.raft.peer(n); p != nil && !c.leads(n) {
+			p.voter = false
+			delete(c.autopilot.verdicts, n)
+		}
+	})
+}
+
+func (f LoseReplies) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) { n.lose = f.Count })
+}
+
+func (f Refuse) apply(c *Cluster) error {
+	if f.Status != 0 && http.StatusText(f.Status) == "" {
+		return fmt.Errorf("no HTTP status %d", f.Status)
+	}
+	return c.withNode(f.Node, func(n *node) { n.refuse = refusal{f.Status, f.Text} })
+}
+
+// removePeer takes a node out of the configuration. A running Vault node learns of it and seals itself; one that was
+// down learns of it minutes after it has come back.
+func (c *Cluster) removePeer(n *node) {
+	if c.raft.peer(n) == nil {
+		return
+	}
+	led := c.leads(n)
+	c.unpeer(n)
+	c.raft.log.add(1)
+	n.told = true
+	if led {
+		c.loseLeader()
+	}
+	if n.process == up && !n.sealed && !c.product.bao() {
+		n.removed, n.sealed = true, true
+	}
+}
