@@ -1,0 +1,31 @@
+# What is built, tested and measured, and how. People and .ci/run call the same targets.
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+SHELL := bash
+
+.PHONY: build demo test lint golden smoke
+
+# One static binary: no cgo, nothing of this machine in it.
+build:
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o warder .
+
+demo: build
+	./warder --demo
+
+# The race detector is the only part that needs a C compiler.
+test:
+	CGO_ENABLED=1 go test -race ./...
+
+lint:
+	@unformatted=$$(go tool gofumpt -l .) || exit 1; \
+	if [ -n "$$unformatted" ]; then echo "not formatted (go tool gofumpt -w FILE):"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+
+# Draws the goldens anew; look at the difference before it is committed.
+golden:
+	go test $$(grep -rl --include='*_test.go' x/exp/golden . | xargs -n1 dirname | sort -u) -update
+
+smoke: build
+	.ci/smoke ./warder
