@@ -12,6 +12,9 @@ type answer struct {
 	body   any // nil: no body
 }
 
+// plainText is a body that is not JSON.
+type plainText string
+
 func reply(body any) answer { return answer{status: http.StatusOK, body: body} }
 
 func noContent() answer { return answer{status: http.StatusNoContent} }

@@ -52,8 +52,8 @@ func (c *Cluster) callElection(delay time.Duration) {
 	})
 }
 
-// candidate is the voter with the longest log among those that take part: one that has just stepped down only if there
-// is no other.
+// candidate is the voter with the longest log among those that take part, and of several the one that has done so for
+// longest: one that has just stepped down only if there is no other.
 func (c *Cluster) candidate() *node {
 	if !c.raft.canElect() {
 		return nil
@@ -71,7 +71,10 @@ func (c *Cluster) better(a, b *node) bool {
 	if waitsA, waitsB := a.holdoff.After(c.at), b.holdoff.After(c.at); waitsA != waitsB {
 		return waitsB
 	}
-	return c.applied(a, c.at) > c.applied(b, c.at)
+	if indexA, indexB := c.applied(a, c.at), c.applied(b, c.at); indexA != indexB {
+		return indexA > indexB
+	}
+	return a.back.Before(b.back)
 }
 
 // lead makes a node the leader. The others find it within half a second; one that led before needs longer.

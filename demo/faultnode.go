@@ -28,7 +28,7 @@ func (f Start) apply(c *Cluster) error {
 		if n.process != down || c.seal.auto() && n.joined && !n.reachesSeal() {
 			return
 		}
-		n.process = up
+		n.process, n.shown = up, c.seal.custody.shape
 		c.doors.open(n)
 		for i := range n.backends {
 			n.backends[i].healthy, n.backends[i].since = true, time.Time{}

@@ -1,4 +1,107 @@
 package demo
 
-// otherEndpoints are those that the console does not depend on.
-var otherEndpoints = map[string]*endpoint{}
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// otherEndpoints are those that say little of the cluster: what a fresh server answers.
+var otherEndpoints = map[string]*endpoint{
+	"sys/replication/status":                 {gates: [products]gate{open, open, gone}, place: reader, get: getReplication},
+	"sys/license/status":                     {gates: notInOurs, place: active},
+	"sys/namespaces":                         {gates: [products]gate{enterprise, enterprise, guarded}, place: reader, list: nothingListed},
+	"sys/quotas/rate-limit":                  {gates: withToken, place: reader, list: nothingListed},
+	"sys/version-history":                    {gates: withToken, place: reader, sudo: true, list: listVersions},
+	"sys/in-flight-req":                      {gates: withToken, sudo: true, get: getInFlight},
+	"sys/internal/counters/activity/monthly": {gates: onlyVault, place: active, get: func(*request) answer { return noContent() }},
+	"sys/internal/counters/tokens":           {gates: onlyBao, place: reader, get: countTokens},
+	"sys/audit":                              {gates: withToken, place: reader, sudo: true, get: getAudit},
+	"sys/auth":                               {gates: withToken, place: reader, get: getAuthMounts},
+	"sys/mounts":                             {gates: withToken, place: reader, get: getMounts},
+	"sys/policies/acl":                       {gates: withToken, place: reader, list: listPolicies},
+	"sys/leases/count":                       {gates: withToken, place: reader, get: countLeases},
+	"sys/locked-users":                       {gates: withToken, place: reader, get: getLockedUsers},
+	"sys/metrics":                            {gates: withToken, get: getMetrics},
+}
+
+// snapshotAuto are paths of the enterprise edition, each with a name at the end.
+const snapshotAuto = "sys/storage/raft/snapshot-auto/"
+
+var snapshotAutoEndpoint = &endpoint{gates: notInOurs, place: active}
+
+// lookup finds the endpoint of a path, nil if there is none.
+func lookup(path string) *endpoint {
+	if e := endpoints[path]; e != nil {
+		return e
+	}
+	if strings.HasPrefix(path, snapshotAuto) {
+		return snapshotAutoEndpoint
+	}
+	return nil
+}
+
+func getReplication(q *request) answer {
+	if q.c.plan.secondary {
+		return q.dataOf("", map[string]any{
+			"dr": map[string]any{"mode": "secondary"}, "performance": map[string]any{"mode": "disabled"},
+		})
+	}
+	return q.dataOf("", map[string]string{"mode": "disabled"})
+}
+
+func nothingListed(*request) answer { return refuse(http.StatusNotFound) }
+
+func listVersions(q *request) answer {
+	version, built := baseVersion(q.at.version), "build_date"
+	if q.c.product.bao() {
+		built = "commit_date"
+	}
+	return q.data(map[string]any{
+		"keys": []string{version},
+		"key_info": map[string]any{version: map[string]any{
+			built: builtOn, "previous_version": nil,
+			"timestamp_installed": q.c.history.UTC().Truncate(time.Second).Format(time.RFC3339),
+		}},
+	})
+}
+
+// getInFlight shows the one request that the demo serves at a time: this one.
+func getInFlight(q *request) answer {
+	return reply(map[string]any{q.c.dice.uuid(): map[string]any{
+		"start_time": q.c.clock.at.UTC().Format(time.RFC3339Nano), "client_remote_address": "127.0.0.1:0",
+		"request_path": "/v1/" + q.path, "request_method": q.method, "client_id": "",
+	}})
+}
+
+func countTokens(q *request) answer {
+	total := map[string]int{"total": len(q.c.tokens.byID)}
+	return q.data(map[string]any{"counters": map[string]any{"service_tokens": total}})
+}
+
+func getAudit(q *request) answer { return q.dataOnTop(map[string]any{}) }
+
+func listPolicies(q *request) answer {
+	return q.data(map[string]any{"keys": []string{"default", "root"}})
+}
+
+func countLeases(q *request) answer {
+	return q.data(map[string]any{"counts": map[string]int{}, "lease_count": 0})
+}
+
+func getLockedUsers(q *request) answer {
+	namespaces := []any{}
+	if q.c.product.bao() {
+		namespaces = append(namespaces, map[string]any{
+			"namespace_id": "root", "namespace_path": "", "counts": 0, "mount_accessors": []string{},
+		})
+	}
+	return q.data(map[string]any{"by_namespace": namespaces, "total": 0})
+}
+
+func getMetrics(q *request) answer {
+	if q.query.Get("format") == "prometheus" {
+		return answer{http.StatusBadRequest, plainText("prometheus is not enabled")}
+	}
+	return reply(map[string]any{"Timestamp": q.c.clock.at.UTC().String(), "Gauges": []any{}, "Counters": []any{}, "Samples": []any{}})
+}

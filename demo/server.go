@@ -100,7 +100,7 @@ func (q *request) answer() answer {
 	if no := q.asked.refuse.answer(); no != nil {
 		return *no
 	}
-	e := endpoints[q.path]
+	e := lookup(q.path)
 	q.identify()
 	h, no := q.route(e)
 	if no != nil {
@@ -115,6 +115,11 @@ func write(w http.ResponseWriter, r *http.Request, a answer) {
 	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 	if a.body == nil {
 		w.WriteHeader(a.status)
+		return
+	}
+	if plain, ok := a.body.(plainText); ok {
+		w.WriteHeader(a.status)
+		io.WriteString(w, string(plain))
 		return
 	}
 	h.Set("Content-Type", "application/json")

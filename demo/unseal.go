@@ -164,7 +164,7 @@ func putSeal(q *request) answer {
 func (c *Cluster) sealNode(n *node) {
 	c.settleAutopilot()
 	led := c.leads(n)
-	n.sealed = true
+	n.sealed, n.shown = true, c.seal.custody.shape
 	n.unseal = unsealing{}
 	if led {
 		c.loseLeader()
