@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -93,10 +94,16 @@ func console(ctx context.Context, f flags) error {
 	}
 	clients := vault.NewClients(settings)
 	defer clients.Close()
-	return ui.Run(ctx, ui.Options{
+	o := ui.Options{
 		Cluster: clients, Given: settings.Addresses, Name: name, Mode: mode,
 		ASCII: f.ascii || !ui.UnicodeLocale(os.Getenv), Warnings: settings.Warnings,
-	})
+	}
+	if dir := vault.StateDir(os.Getenv); dir != "" && f.demo == "" {
+		memory := vault.NewMemory(dir)
+		o.Recalled = memory.Recall(settings.Addresses)
+		o.Remember = func(id string, known []vault.Known) error { return memory.Remember(id, known, time.Now()) }
+	}
+	return ui.Run(ctx, o)
 }
 
 // settings are those of a real cluster, or of a simulated one that runs inside this process.

@@ -27,7 +27,10 @@ type Cluster interface {
 type Options struct {
 	Cluster  Cluster
 	Given    []string // addresses
-	Name     string   // of the context; "" shows the cluster's own
+	Recalled []vault.Known
+	// Remember writes learnt addresses down for the next run; nil does not.
+	Remember func(clusterID string, known []vault.Known) error
+	Name     string // of the context; "" shows the cluster's own
 	Mode     theme.Mode
 	ASCII    bool
 	Now      func() time.Time
@@ -57,6 +60,8 @@ type App struct {
 	overlay components.Overlay
 	toast   components.Toast
 
+	remembered []vault.Known // what was last written down
+
 	frame string // the last drawing, good until something changes
 	stale bool
 }
@@ -68,7 +73,7 @@ func New(ctx context.Context, o Options) *App {
 	}
 	keys := newKeyMap()
 	a := &App{
-		opts: o, snap: vault.NewSnapshot(o.Given...), keys: keys, mode: o.Mode, isDark: true, stale: true,
+		opts: o, snap: vault.NewSnapshot(o.Given...).Recalled(o.Recalled), keys: keys, mode: o.Mode, isDark: true, stale: true,
 		panes: []views.Pane{
 			views.NewHealth(), views.NewRaft(), views.NewSeal(), views.NewRewrap(keys.Rewrap), views.NewFindings(),
 		},
@@ -101,6 +106,3 @@ func (a *App) repicture() {
 	}
 	a.relayout()
 }
-
-// Verdict and findings of the last picture, for what stands around the screen.
-func (a *App) picture() *views.Picture { return a.pic }

@@ -111,9 +111,9 @@ func (a *App) fold() tea.Cmd {
 	a.poll.inbox, a.poll.folding, a.poll.folded = nil, false, a.opts.Now()
 	a.repicture()
 	if a.paused {
-		return nil
+		return a.rememberCmd()
 	}
-	return a.dispatch(false)
+	return tea.Batch(a.dispatch(false), a.rememberCmd())
 }
 
 // refresh asks for everything now.

@@ -28,6 +28,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.onFold(m)
 	case rewrapMsg:
 		return a, a.onRewrap(m)
+	case rememberedMsg:
+		a.onRemembered(m)
+		return a, nil
 	case tea.KeyPressMsg:
 		a.stale = true
 		return a, a.onKey(m)

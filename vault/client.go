@@ -1,9 +1,9 @@
 // Package vault speaks the system backend of HashiCorp Vault and OpenBao, without a screen.
 //
-// Its rules: one request is sent once, never again; redirects are not followed; the token goes only to the addresses that
-// may have it and only with calls that need it; every answer is bounded in size and in time; text that a server sent is
-// cleaned of control characters when it is decoded, and nowhere later; what a node is, its answers decide and not its
-// version.
+// Its rules: a request that changes something is sent once, never again; redirects are not followed; the token goes only to
+// the addresses that may have it and only with calls that need it; every answer is bounded in size and in time; text that
+// a server sent is cleaned of control characters when it is decoded, and nowhere later; what a node is, its answers decide
+// and not its version.
 package vault
 
 import (
@@ -13,7 +13,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/http/httptrace"
 	"strings"
 	"time"
 
@@ -30,9 +29,10 @@ const (
 // Client asks one address. It is safe for use by several goroutines.
 type Client struct {
 	address   string
-	token     keys.Secret // empty when this address may not have it
+	token     keys.Secret // empty when there is none, or this address may not have it
+	withheld  error       // why this address may not have the token that there is
 	namespace string
-	http      *http.Client
+	transport *http.Transport // without an http.Client, which would follow or at least parse redirects
 	timeout   time.Duration
 }
 
@@ -43,19 +43,21 @@ func newClient(s Settings, address string, learnt bool) *Client {
 		address:   address,
 		namespace: s.Namespace,
 		timeout:   min(s.Timeout, readTimeout),
-		http: &http.Client{
-			Transport:     s.transport(address),
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
+		transport: s.transport(address),
 	}
 	if c.timeout <= 0 {
 		c.timeout = readTimeout
 	}
-	if !learnt || provable(address, s.SkipVerify) {
+	switch {
+	case !learnt || provable(address, s.SkipVerify):
 		c.token = s.Token
+	case !s.Token.Empty():
+		c.withheld = errWithheld
 	}
 	return c
 }
+
+var errWithheld = errors.New("the token is not sent to an address that only a server named, unless TLS proves who answers there")
 
 // provable says whether whoever answers at the address has to prove its name.
 func provable(address string, skipVerify bool) bool {
@@ -84,22 +86,18 @@ type reply struct {
 // do sends the call once. The error is an *Error of a kind that says why there was no answer; a status is no error here.
 func (c *Client) do(ctx context.Context, k call) (reply, error) {
 	if k.token && c.token.Empty() {
-		return reply{}, &Error{Op: k.path, Address: c.address, Kind: NoToken}
+		return reply{}, &Error{Op: k.path, Address: c.address, Kind: NoToken, Cause: c.withheld}
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	var wrote, first time.Time
-	trace := &httptrace.ClientTrace{
-		WroteRequest:         func(httptrace.WroteRequestInfo) { wrote = time.Now() },
-		GotFirstResponseByte: func() { first = time.Now() },
-	}
-	req, err := c.request(httptrace.WithClientTrace(ctx, trace), k)
+	var f flight
+	req, err := c.request(f.traced(ctx), k)
 	if err != nil {
 		return reply{}, &Error{Op: k.path, Address: c.address, Kind: Malformed, Cause: err}
 	}
-	res, err := c.http.Do(req)
+	res, err := c.transport.RoundTrip(req)
 	if err != nil {
-		return reply{}, unreachable(k.path, c.address, err)
+		return reply{}, f.failure(k.path, c.address, err)
 	}
 	defer res.Body.Close()
 	limit := k.limit
@@ -109,11 +107,11 @@ func (c *Client) do(ctx context.Context, k call) (reply, error) {
 	body, err := io.ReadAll(io.LimitReader(res.Body, limit+1))
 	switch {
 	case err != nil:
-		return reply{}, unreachable(k.path, c.address, err)
+		return reply{}, f.failure(k.path, c.address, err)
 	case int64(len(body)) > limit:
 		return reply{}, &Error{Op: k.path, Address: c.address, Kind: Malformed, Status: res.StatusCode, Cause: errTooLarge}
 	}
-	return reply{status: res.StatusCode, header: res.Header, body: body, tls: res.TLS, rtt: first.Sub(wrote)}, nil
+	return reply{status: res.StatusCode, header: res.Header, body: body, tls: res.TLS, rtt: f.rtt()}, nil
 }
 
 var errTooLarge = errors.New("the answer is larger than any such answer can be")
@@ -157,4 +155,4 @@ func (c *Client) get(ctx context.Context, k call) (reply, error) {
 }
 
 // close lets idle connections go.
-func (c *Client) close() { c.http.CloseIdleConnections() }
+func (c *Client) close() { c.transport.CloseIdleConnections() }

@@ -1,8 +1,6 @@
 package vault
 
-import (
-	"time"
-)
+import "time"
 
 // Endpoints is a set of endpoints to ask of a node.
 type Endpoints uint16
@@ -63,7 +61,7 @@ func (s Snapshot) Due(now time.Time, all bool, busy func(address string, lane La
 			ask.Lane, ask.What = Vital, AskHealth|AskSeal|AskLeader
 			out = append(out, ask)
 		}
-		if n.Health.Tried.IsZero() || n.State() == Down || busy(n.Address, Detail) {
+		if n.Health.Err != nil || n.Health.Tried.IsZero() || busy(n.Address, Detail) {
 			continue // nothing is gained by asking more of a node that we do not hear
 		}
 		ask.Lane, ask.What = Detail, n.detail(now, all, n == speaker)
@@ -74,22 +72,10 @@ func (s Snapshot) Due(now time.Time, all bool, busy func(address string, lane La
 	return out
 }
 
-// Next is when something is due again, so that the clock need not tick for nothing.
-func (s Snapshot) Next(now time.Time) time.Time {
-	next := now.Add(everyVital)
-	for _, n := range s.Nodes {
-		if at := n.Health.Tried.Add(backoff(n.Failures)); at.Before(next) {
-			next = at
-		}
-	}
-	if next.Before(now) {
-		return now
-	}
-	return next
-}
-
+// due says that an endpoint's time has come. A tenth of a round early is on time, so that what was asked together stays
+// together although answers come at different moments.
 func due(tried, now time.Time, every time.Duration) bool {
-	return tried.IsZero() || now.Sub(tried) >= every
+	return tried.IsZero() || now.Sub(tried) >= every-everyVital/10
 }
 
 // backoff doubles the pause after each round without an answer.
@@ -130,7 +116,7 @@ func (n *Node) detail(now time.Time, all, speaker bool) Endpoints {
 }
 
 // speaker is the node that is asked for what is the cluster's: the active one, else any that serves, so that what OpenBao
-// still answers without a quorum is seen. Given nodes come first, since a learnt one may not have the token.
+// still answers without a quorum is seen. One that may have the token comes first.
 func (s Snapshot) speaker() *Node {
 	var best *Node
 	for _, n := range s.Nodes {
@@ -149,7 +135,7 @@ func rank(n *Node) int {
 	if n.State() == Active {
 		r += 2
 	}
-	if !n.Learnt || provable(n.Address, false) {
+	if !n.Withheld {
 		r += 4
 	}
 	return r

@@ -46,6 +46,9 @@ func (e *Error) Unwrap() error { return e.Cause }
 func (e *Error) Short() string {
 	switch e.Kind {
 	case NoToken:
+		if e.Cause != nil {
+			return e.Cause.Error()
+		}
 		return "needs a token"
 	case Denied:
 		return "the token does not permit it"
@@ -56,7 +59,7 @@ func (e *Error) Short() string {
 	case NoActive:
 		return "no active node to ask"
 	case Redirected:
-		return "redirects its callers: " + e.text()
+		return "redirects " + e.text()
 	case Unreachable:
 		return e.whyText()
 	case Malformed:
@@ -114,7 +117,7 @@ func refusal(op, address string, r reply) *Error {
 	case r.status == http.StatusNotFound, r.status == http.StatusMethodNotAllowed:
 		e.Kind = Unsupported
 	case r.status >= 300 && r.status < 400:
-		e.Kind, e.Messages = Redirected, []string{"to " + clean(r.header.Get("Location"))}
+		e.Kind, e.Messages = Redirected, []string{"to " + hostPort(clean(r.header.Get("Location")))}
 	case r.status == http.StatusInternalServerError && strings.Contains(e.text(), "active cluster node not found"):
 		e.Kind = NoActive
 	case r.status >= 500:
@@ -127,6 +130,12 @@ func refusal(op, address string, r reply) *Error {
 		e.Kind = Failed
 	}
 	return e
+}
+
+// givenUp says that nobody waits for the answer any more.
+func givenUp(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Kind == Unreachable && e.Why == Cancelled
 }
 
 // messages are the texts of an error answer.

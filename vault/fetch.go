@@ -45,7 +45,7 @@ var WatchedPaths = []string{
 // Fetch asks one node what is due and gives the reading. A reading with failed parts is normal; each part says how it went.
 func (c *Clients) Fetch(ctx context.Context, a Ask) *Node {
 	k := c.Client(a.Address, a.Learnt)
-	r := &Node{Address: a.Address, Learnt: a.Learnt}
+	r := &Node{Address: a.Address, Learnt: a.Learnt, Withheld: k.withheld != nil}
 	if a.Lane == Vital {
 		k.vital(ctx, r)
 	} else {
@@ -55,8 +55,10 @@ func (c *Clients) Fetch(ctx context.Context, a Ask) *Node {
 }
 
 // vital asks one after the other over one connection. When the node does not answer the first question it is not asked the
-// others: one deadline is enough to learn that.
+// others; and they share one deadline, so that one that hangs does not hold back for long what the others said.
 func (c *Client) vital(ctx context.Context, r *Node) {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
 	h, raw, err := c.Health(ctx)
 	now := time.Now()
 	r.Health = fetched(now, h, err)

@@ -25,6 +25,7 @@ type Node struct {
 	Token           Section[TokenInfo]
 	Capabilities    Section[Capabilities]
 
+	Withheld    bool          // the token is not sent to this address
 	RTT         time.Duration // of the last health answer, without connecting
 	Skew        time.Duration // the node's clock less ours, to the second, seen with the last health answer
 	Certificate *Certificate
@@ -160,7 +161,7 @@ func mergeNode(old *Node, r *Node) *Node {
 	if r.Health.Tried.IsZero() {
 		return &n
 	}
-	n.Failures = 0
+	n.Failures, n.Withheld = 0, r.Withheld
 	if Is(r.Health.Err, Unreachable) {
 		n.Failures = old.Failures + 1
 	}

@@ -142,7 +142,14 @@ func (f *Findings) lines(i int, selected bool) []string {
 	if selected {
 		bar = t.Text(theme.Accent, t.Glyphs().Select)
 	}
-	out := []string{bar + t.Text(tone, glyph) + " " + t.Text(theme.Strong, components.Cut(t, x.What, f.w-4))}
+	var out []string
+	for i, l := range components.Wrap(x.What, f.w-5) {
+		sign := " "
+		if i == 0 {
+			sign = t.Text(tone, glyph)
+		}
+		out = append(out, bar+sign+" "+t.Text(theme.Strong, l))
+	}
 	rest := t.Glyphs().Arrow + " " + sentence(x.Follows) + " " + sentence(x.Do)
 	for _, l := range components.Wrap(rest, f.w-5) {
 		out = append(out, bar+"   "+t.Text(theme.Muted, l))

@@ -92,7 +92,9 @@ var states = []struct {
 	apply func(*vault.Snapshot)
 }{
 	{"healthy", func(*vault.Snapshot) {}},
-	{"loading", func(s *vault.Snapshot) { *s = vault.NewSnapshot("https://vault-1.example:8200", "https://vault-2.example:8200") }},
+	{"loading", func(s *vault.Snapshot) {
+		*s = vault.NewSnapshot("https://vault-1.example:8200", "https://vault-2.example:8200")
+	}},
 	{"no token", func(s *vault.Snapshot) { without(s.Nodes[1], vault.NoToken) }},
 	{"denied", func(s *vault.Snapshot) { without(s.Nodes[1], vault.Denied) }},
 	{"unsupported here", func(s *vault.Snapshot) {

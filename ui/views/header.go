@@ -34,9 +34,10 @@ func Header(p *Picture, name string, paused bool, w int) string {
 		}
 	}
 	reason := components.Cut(t, worst, room-ansi.StringWidth(more)-ansi.StringWidth(right)-3)
+	right = strings.TrimRight(right, " ")
 	left += "  " + reason + t.Text(theme.Muted, more)
 	gap := max(0, w-ansi.StringWidth(left)-ansi.StringWidth(right)-1)
-	return components.Fit(t, left+strings.Repeat(" ", gap)+t.Text(theme.Muted, strings.TrimRight(right, " ")), w, 1)
+	return components.Fit(t, left+strings.Repeat(" ", gap)+t.Text(theme.Muted, right), w, 1)
 }
 
 func title(p *Picture, name string) string {

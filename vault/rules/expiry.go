@@ -13,28 +13,46 @@ const (
 	tokenSoon       = 15 * time.Minute
 )
 
-// certificates: a node's certificate runs out soon.
+// certificates: nodes' certificates run out soon. Those of one day are one finding, since they are renewed together.
 func certificates(s Scene) []Finding {
-	var out []Finding
+	var ends []time.Time
+	names := map[time.Time][]string{}
 	for _, m := range s.Members {
 		if m.Node == nil || m.Node.Certificate == nil || !m.Node.Health.Fresh() {
 			continue
 		}
-		left := m.Node.Certificate.NotAfter.Sub(s.Now)
-		if left >= certificateSoon {
+		end := m.Node.Certificate.NotAfter
+		if end.Sub(s.Now) >= certificateSoon {
 			continue
 		}
-		what := fmt.Sprintf("the TLS certificate of %s expires in %s", m.Name, Span(left))
-		if left < 0 {
-			what = fmt.Sprintf("the TLS certificate of %s expired %s ago", m.Name, Span(left))
+		day := end.Truncate(24 * time.Hour)
+		if names[day] == nil {
+			ends = append(ends, end)
 		}
-		out = append(out, Finding{
-			Rule: "tls-expiry", Severity: Degraded, Node: m.Name, What: what,
-			Follows: "from then on clients refuse to talk to it",
-			Do:      "renew it before " + m.Node.Certificate.NotAfter.Format("2006-01-02 15:04 UTC") + ", then send the server a SIGHUP",
-		})
+		names[day] = append(names[day], m.Name)
+	}
+	var out []Finding
+	for _, end := range ends {
+		out = append(out, expiring(end, s.Now, names[end.Truncate(24*time.Hour)]))
 	}
 	return out
+}
+
+func expiring(end, now time.Time, nodes []string) Finding {
+	left := end.Sub(now)
+	f := Finding{
+		Rule: "tls-expiry", Severity: Degraded, What: fmt.Sprintf("TLS certificate of %s expires in %s", list(nodes), Span(left)),
+		Follows: "from then on clients refuse to talk to it",
+		Do:      "renew it before " + end.UTC().Format("2006-01-02 15:04 UTC") + ", then send the server a SIGHUP",
+	}
+	if left < 0 {
+		f.What = fmt.Sprintf("TLS certificate of %s expired %s ago", list(nodes), Span(left))
+		f.Follows, f.Do = "clients that verify it refuse to talk to it", "renew it, then send the server a SIGHUP"
+	}
+	if len(nodes) == 1 {
+		f.Node = nodes[0]
+	}
+	return f
 }
 
 // token: our own token runs out soon.

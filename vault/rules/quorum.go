@@ -80,6 +80,11 @@ func tolerance(s Scene) []Finding {
 	}
 	voters := len(a.Value.Voters)
 	switch {
+	case voters == 1 && s.count(func(m vault.Member) bool { return m.Raft != nil }) > 1:
+		return []Finding{{
+			Rule: "single-voter", Severity: Degraded, What: "only one Raft peer votes",
+			Follows: "when it stops, nothing is served", Do: "wait: autopilot lets a new peer vote once it has been stable for some 10 s",
+		}}
 	case voters == 1:
 		return []Finding{{
 			Rule: "single-node", Severity: Notice, What: "one voter only",

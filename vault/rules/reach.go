@@ -1,33 +1,54 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"warder/vault"
 )
 
 // noAnswer: none of the addresses answers as a server would.
 func noAnswer(s Scene) []Finding {
-	asked, silent := 0, 0
-	var why string
+	var reasons []string
+	var last *vault.Node
 	for _, n := range s.Nodes {
 		switch n.State() {
-		case vault.Unknown:
-			return nil
 		case vault.Down, vault.Broken:
-			silent++
-			why = vault.Reason(n.Health.Err)
+			if why := vault.Reason(n.Health.Err); !slices.Contains(reasons, why) {
+				reasons = append(reasons, why)
+			}
+			last = n
+		default:
+			return nil
 		}
-		asked++
 	}
-	if asked == 0 || silent < asked {
+	if last == nil {
 		return nil
 	}
 	return []Finding{{
-		Rule: "no-answer", Severity: Critical, What: "no address answers: " + why,
-		Follows: "nothing can be said of the cluster from here",
-		Do:      "check the address, the network and the servers' processes",
+		Rule: "no-answer", Severity: Critical, What: "no address answers: " + list(reasons),
+		Follows: "nothing can be said of the cluster from here", Do: remedy(last),
 	}}
+}
+
+// remedy is what to look at first when an address does not answer as it should.
+func remedy(n *vault.Node) string {
+	var e *vault.Error
+	if !errors.As(n.Health.Err, &e) {
+		return "check " + n.Address
+	}
+	switch {
+	case e.Kind != vault.Unreachable:
+		return "check what listens at " + n.Address + ", and whether a proxy stands in between"
+	case e.Why == vault.BadTLS:
+		return "give the CA (VAULT_CACERT, BAO_CACERT) or the name that the certificate bears (VAULT_TLS_SERVER_NAME), or renew the certificate"
+	case e.Why == vault.NoHost:
+		return "check the name in " + n.Address
+	case e.Why == vault.ConnRefused:
+		return "check that the server's process runs and listens at " + n.Address
+	}
+	return "check the server's process and the network on the way to " + n.Address
 }
 
 // unreachable: a node does not answer, or not as a server would. One whose address only a server told us may well be alive
@@ -44,11 +65,10 @@ func unreachable(s Scene) []Finding {
 		f := Finding{
 			Rule: "unreachable", Severity: Degraded, Node: m.Name,
 			What:    fmt.Sprintf("%s does not answer: %s", m.Name, vault.Reason(m.Node.Health.Err)),
-			Follows: "its state is not known", Do: "check the process and the network of " + m.Node.Address,
+			Follows: "its state is not known", Do: remedy(m.Node),
 		}
 		if m.Node.State() == vault.Broken {
 			f.What = fmt.Sprintf("%s: %s", m.Name, vault.Reason(m.Node.Health.Err))
-			f.Do = "check what listens at " + m.Node.Address
 		}
 		if m.Node.Learnt && m.Autopilot != nil && m.Autopilot.Healthy {
 			f.Severity = Notice
@@ -66,8 +86,29 @@ func noToken(s Scene) []Finding {
 	if t.Tried.IsZero() || !vault.Is(t.Err, vault.NoToken) {
 		return nil
 	}
-	return []Finding{{
+	f := Finding{
 		Rule: "no-token", Severity: Notice, What: "no token: Raft, autopilot, rewrap and keys are not seen",
 		Follows: "the verdict rests on what needs none", Do: "set VAULT_TOKEN or BAO_TOKEN, or log in with the vendor's CLI",
-	}}
+	}
+	if slices.ContainsFunc(s.Nodes, func(n *vault.Node) bool { return n.Withheld }) {
+		f.What = "the token is withheld: Raft, autopilot, rewrap and keys are not seen"
+		f.Do = "give the address of an unsealed node with --address: what only a server named gets the token over verified TLS alone"
+	}
+	return []Finding{f}
+}
+
+// balanced: one address speaks with several voices.
+func balanced(s Scene) []Finding {
+	var out []Finding
+	for _, m := range s.Members {
+		if m.Node == nil || m.Node.Voices < 2 {
+			continue
+		}
+		out = append(out, Finding{
+			Rule: "load-balancer", Severity: Notice, Node: m.Name,
+			What:    m.Node.Address + " is answered by different nodes in turn",
+			Follows: "its row is of whichever answered last", Do: "give the nodes' own addresses with --address",
+		})
+	}
+	return out
 }

@@ -46,7 +46,7 @@ type Rule func(Scene) []Finding
 // all holds every rule. The order is that of findings of one severity.
 var all = []Rule{
 	noAnswer, everySealed, noActive, twoActive, tolerance, sealed, unreachable, peers,
-	backends, certificates, token, versions, rewrap, noToken,
+	backends, certificates, token, versions, rewrap, noToken, balanced,
 }
 
 // Judge gives the findings, the worst first.
