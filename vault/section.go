@@ -19,8 +19,11 @@ func (s Section[T]) Fresh() bool { return s.Known() && s.Err == nil }
 // Age is how old the value is.
 func (s Section[T]) Age(now time.Time) time.Duration { return now.Sub(s.At) }
 
-// fetched makes the section of one try.
+// fetched makes the section of one try. A try that we gave up ourselves says nothing of the node: it did not take place.
 func fetched[T any](now time.Time, v T, err error) Section[T] {
+	if givenUp(err) {
+		return Section[T]{}
+	}
 	s := Section[T]{Tried: now, Err: err}
 	if err == nil {
 		s.Value, s.At = v, now

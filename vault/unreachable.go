@@ -43,8 +43,6 @@ func why(err error) Why {
 		return Cancelled
 	case errors.As(err, &verify), errors.As(err, &record), errors.As(err, &alert):
 		return BadTLS
-	case strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
-		return BadTLS
 	case errors.As(err, &dns) && !dns.IsTimeout:
 		return NoHost
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &netErr) && netErr.Timeout():
@@ -82,6 +80,7 @@ func tlsProblem(err error) string {
 	var invalid x509.CertificateInvalidError
 	var host x509.HostnameError
 	var authority x509.UnknownAuthorityError
+	var record tls.RecordHeaderError
 	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && invalid.Cert != nil:
 		if at := invalid.Cert.NotBefore; time.Now().Before(at) {
@@ -92,7 +91,7 @@ func tlsProblem(err error) string {
 		return fmt.Sprintf("certificate is for %s, not for %s", names(host.Certificate), clean(host.Host))
 	case errors.As(err, &authority):
 		return "certificate of an authority that is not trusted here (set VAULT_CACERT or BAO_CACERT)"
-	case err != nil && strings.Contains(err.Error(), "HTTP response to HTTPS client"):
+	case errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
 		return "the server speaks plain HTTP (an http:// address is needed)"
 	case err != nil && strings.Contains(err.Error(), "certificate required"):
 		return "the server demands a client certificate"
