@@ -2,7 +2,7 @@ package vault
 
 import (
 	"context"
-	"net/http"
+	"errors"
 )
 
 // Doors says how a cluster keeps its ceremony endpoints. The active node is asked; versions are not trusted for it.
@@ -30,20 +30,31 @@ func (d Doors) String() string {
 	}
 }
 
-// Doors asks GET sys/generate-root/attempt without a token and judges by the status alone.
+// Doors asks GET sys/generate-root/attempt without a token and judges by how it is answered.
 func (c *Client) Doors(ctx context.Context) (Doors, error) {
-	k := call{method: http.MethodGet, path: "sys/generate-root/attempt"}
-	r, err := c.do(ctx, k)
-	if err != nil {
-		return DoorsUnknown, err
-	}
-	switch r.status {
-	case http.StatusOK:
+	k := call{path: "sys/generate-root/attempt"}
+	_, err := ask(ctx, c, k, decodeAttempt)
+	switch {
+	case err == nil:
 		return DoorsOpen, nil
-	case http.StatusForbidden:
+	case Is(err, Denied):
 		return DoorsToken, nil
-	case http.StatusMethodNotAllowed, http.StatusNotFound:
+	case Is(err, Unsupported):
 		return DoorsClosed, nil
 	}
-	return DoorsUnknown, refusal(k.path, c.address, r)
+	return DoorsUnknown, err
+}
+
+// decodeAttempt looks only whether it is the answer that it seems to be.
+func decodeAttempt(body []byte) (started bool, err error) {
+	var w struct {
+		Started *bool `json:"started"`
+	}
+	if err := decode(body, &w); err != nil {
+		return false, err
+	}
+	if w.Started == nil {
+		return false, errors.New("started is missing")
+	}
+	return *w.Started, nil
 }

@@ -106,28 +106,28 @@ func Reason(err error) string {
 	return clean(err.Error())
 }
 
-// refusal makes the error of an answer that is not 200. Texts only tell apart what one status is used for twice.
+// refusal makes the error of an answer that is not 200. Texts only tell apart what one status is used for twice. What comes
+// without a server's words is a proxy's: its 403 is no word on our token, its 404 none on the server's endpoints, its 503
+// none on the seal.
 func refusal(op, address string, r reply) *Error {
-	e := &Error{Op: op, Address: address, Status: r.status, Messages: messages(r.body)}
+	e := &Error{Op: op, Address: address, Status: r.status}
+	var spoken bool
+	e.Messages, spoken = messages(r.body)
 	switch {
-	case r.status == http.StatusForbidden:
-		e.Kind = Denied
-	case r.status == http.StatusServiceUnavailable:
-		e.Kind = Sealed
-	case r.status == http.StatusNotFound, r.status == http.StatusMethodNotAllowed:
-		e.Kind = Unsupported
 	case r.status >= 300 && r.status < 400:
 		e.Kind, e.Messages = Redirected, []string{"to " + hostPort(clean(r.header.Get("Location")))}
+	case spoken && r.status == http.StatusForbidden:
+		e.Kind = Denied
+	case spoken && r.status == http.StatusServiceUnavailable:
+		e.Kind = Sealed
+	case spoken && (r.status == http.StatusNotFound || r.status == http.StatusMethodNotAllowed):
+		e.Kind = Unsupported
 	case r.status == http.StatusInternalServerError && strings.Contains(e.text(), "active cluster node not found"):
 		e.Kind = NoActive
 	case r.status >= 500:
 		e.Kind = Failed
 	case r.status >= 400:
 		e.Kind = Refused
-	}
-	if e.Kind == Sealed && len(e.Messages) == 0 {
-		// A proxy without a backend says 503 too, but no server's words come with it.
-		e.Kind = Failed
 	}
 	return e
 }
@@ -138,19 +138,19 @@ func givenUp(err error) bool {
 	return errors.As(err, &e) && e.Kind == Unreachable && e.Why == Cancelled
 }
 
-// messages are the texts of an error answer.
-func messages(body []byte) []string {
+// messages are the texts of an error answer; spoken says that it has the servers' form, in which the list may be empty.
+func messages(body []byte) (texts []string, spoken bool) {
 	var wire struct {
 		Errors []string `json:"errors"`
 	}
-	if json.Unmarshal(body, &wire) != nil {
-		return nil
+	if json.Unmarshal(body, &wire) != nil || wire.Errors == nil {
+		return nil, false
 	}
-	out := wire.Errors[:0]
+	texts = wire.Errors[:0]
 	for _, m := range wire.Errors {
 		if m = clean(m); m != "" {
-			out = append(out, m)
+			texts = append(texts, m)
 		}
 	}
-	return out
+	return texts, true
 }

@@ -68,7 +68,7 @@ func (c *Client) Health(ctx context.Context) (Health, reply, error) {
 	}
 	h, err := decodeHealth(r.status, r.body)
 	if err != nil {
-		if len(messages(r.body)) > 0 || r.status/100 == 3 {
+		if _, spoken := messages(r.body); spoken || r.status/100 == 3 {
 			return Health{}, r, refusal(k.path, c.address, r)
 		}
 		return Health{}, r, &Error{Op: k.path, Address: c.address, Kind: Malformed, Status: r.status, Cause: err}
