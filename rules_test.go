@@ -18,8 +18,9 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 
 // graph is closed: a package that is not in it fails, so that a new one is given its place before it is used.
 var graph = map[string]edges{
-	"warder": {
-		ours:   []string{"demo", "theme", "ui", "vault"},
+	"warder": {ours: []string{"ui/cli"}},
+	"ui/cli": {
+		ours:   []string{"demo", "keys", "theme", "ui", "vault"},
 		others: []string{"github.com/spf13/cobra"},
 	},
 	"keys":           {others: []string{"github.com/ProtonMail/go-crypto/", "golang.org/x/sys/"}},

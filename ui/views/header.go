@@ -8,6 +8,7 @@ import (
 
 	"warder/theme"
 	"warder/ui/components"
+	"warder/vault"
 	"warder/vault/rules"
 )
 
@@ -21,7 +22,7 @@ func Header(p *Picture, name string, paused bool, w int) string {
 		left += t.Text(theme.Strong, "warder") + "  "
 	}
 	if n != "" {
-		left += t.Text(theme.Accent, components.Cut(t, n, max(8, w/5))) + "  "
+		left += t.Text(theme.Accent, components.Cut(t, n, max(18, w/5))) + "  "
 	}
 	left += t.Text(tone, glyph+" "+p.Verdict.String())
 	room := w - ansi.StringWidth(left) - 1
@@ -79,7 +80,7 @@ func basis(p *Picture, paused bool) []string {
 		out = append(out, "token "+rules.Span(left))
 	} else if tok, _ := p.Token(); tok.Known() && tok.Value.Root() {
 		out = append(out, "root token")
-	} else if !tok.Tried.IsZero() && !tok.Known() {
+	} else if vault.Is(tok.Err, vault.NoToken) {
 		out = append(out, "no token")
 	}
 	for _, n := range p.Nodes {

@@ -126,7 +126,7 @@ func (r *Rewrap) View(bool) string {
 		"   succeeded " + t.Text(theme.OK, grouped(v.Succeeded)) +
 		"   failed " + t.Text(failed, grouped(v.Failed))
 	rate, _ := r.rate()
-	lines := []string{first, " " + components.Sparkline(t, r.rates, min(r.w-14, history)) + "  " + rate}
+	lines := []string{first, " " + components.Sparkline(t, r.rates, min(r.w-14, len(r.rates))) + "  " + rate}
 	lines = append(lines, " "+t.Text(theme.Muted, r.hint()))
 	return components.Fit(t, strings.Join(lines, "\n"), r.w, r.h)
 }

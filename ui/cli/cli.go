@@ -1,0 +1,39 @@
+// Package cli is warder's command line: flags and environment become dependencies, and each command hands them to the
+// package that does the work.
+//
+// Its rules: what is wrong with the settings is said before a screen is taken, in one line on the error output, with exit
+// code 1; nothing secret is ever an argument.
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Main runs the command and gives the process's exit code.
+func Main(version string, args []string) int {
+	// A lost terminal sends SIGHUP. All three signals end the program in the same orderly way.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	cmd := consoleCommand()
+	cmd.Version = version
+	cmd.AddCommand(demoCommand())
+	cmd.SetArgs(args)
+	if err := cmd.ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "warder: "+err.Error())
+		return 1
+	}
+	return 0
+}
+
+// quiet leaves the telling of errors to Main.
+func quiet(cmd *cobra.Command) *cobra.Command {
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	cmd.Args = cobra.NoArgs
+	return cmd
+}

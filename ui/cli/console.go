@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"warder/theme"
+	"warder/ui"
+	"warder/vault"
+)
+
+// consoleFlags are what the command line of the console says.
+type consoleFlags struct {
+	vault.Flags
+	theme string
+	ascii bool
+	demo  string
+}
+
+func consoleCommand() *cobra.Command {
+	var f consoleFlags
+	cmd := quiet(&cobra.Command{
+		Use:   "warder",
+		Short: "A terminal console for HashiCorp Vault and OpenBao clusters",
+		RunE:  func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), f) },
+	})
+	fs := cmd.Flags()
+	fs.StringSliceVar(&f.Address, "address", nil, "addresses of nodes, separated by commas (BAO_ADDR, VAULT_ADDR)")
+	fs.StringVar(&f.Namespace, "namespace", "", "namespace of the token (BAO_NAMESPACE, VAULT_NAMESPACE)")
+	fs.StringVar(&f.CACert, "ca-cert", "", "file of CA certificates, PEM (BAO_CACERT, VAULT_CACERT)")
+	fs.StringVar(&f.CAPath, "ca-path", "", "directory of CA certificates, PEM (BAO_CAPATH, VAULT_CAPATH)")
+	fs.StringVar(&f.ClientCert, "client-cert", "", "file of our certificate, PEM (BAO_CLIENT_CERT, VAULT_CLIENT_CERT)")
+	fs.StringVar(&f.ClientKey, "client-key", "", "file of its key, PEM (BAO_CLIENT_KEY, VAULT_CLIENT_KEY)")
+	fs.StringVar(&f.TLSServerName, "tls-server-name", "", "name that the servers' certificates must bear")
+	fs.BoolVar(&f.SkipVerify, "tls-skip-verify", false, "do not verify the servers' certificates")
+	fs.StringVar(&f.theme, "theme", "auto", "auto, dark, light or mono")
+	fs.BoolVar(&f.ascii, "ascii", false, "draw with ASCII only")
+	fs.StringVar(&f.demo, "demo", "", "show a simulated cluster instead; =SCENARIO chooses one (warder demo --list)")
+	fs.Lookup("demo").NoOptDefVal = defaultScenario
+	return cmd
+}
+
+// console runs the full screen.
+func console(ctx context.Context, f consoleFlags) error {
+	mode, err := theme.ParseMode(f.theme)
+	if err != nil {
+		return err
+	}
+	if os.Getenv("NO_COLOR") != "" {
+		mode = theme.Mono
+	}
+	o := ui.Options{Mode: mode, ASCII: f.ascii || !ui.UnicodeLocale(os.Getenv)}
+	settings, err := f.settings(&o)
+	if err != nil {
+		return err
+	}
+	vault.Scrub()
+	if err := ui.NeedTerminal(os.Stdin, os.Stdout); err != nil {
+		return err
+	}
+	if !settings.Given && !vault.Listens(ctx, settings) {
+		return errors.New("no address is configured and nothing listens at " + settings.Addresses[0] +
+			": set VAULT_ADDR or BAO_ADDR, give --address, or try warder --demo")
+	}
+	clients := vault.NewClients(settings)
+	defer clients.Close()
+	o.Cluster, o.Given, o.Warnings = clients, settings.Addresses, settings.Warnings
+	return ui.Run(ctx, o)
+}
+
+// settings are those of a real cluster, with what is remembered of it, or those of a simulated one inside this process.
+func (f consoleFlags) settings(o *ui.Options) (vault.Settings, error) {
+	if f.demo != "" {
+		o.Name = "demo: " + f.demo
+		return simulatedSettings(f.demo)
+	}
+	s, err := vault.LoadSettings(f.Flags, vault.ProcessEnvironment())
+	if err != nil {
+		return s, err
+	}
+	if dir := vault.StateDir(os.Getenv); dir != "" {
+		memory := vault.NewMemory(dir)
+		o.Recalled = memory.Recall(s.Addresses)
+		o.Remember = func(id string, known []vault.Known) error { return memory.Remember(id, known, time.Now()) }
+	}
+	return s, nil
+}
