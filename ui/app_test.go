@@ -34,9 +34,9 @@ func TestLeaderDiesAndTheScreenTellsIt(t *testing.T) {
 		}
 		dead := c.leaderName
 		c.wait(3 * time.Second)
-		c.see("CRITICAL", "no active node", "connection refused")
+		c.see("CRITICAL", "No active node", "connection refused")
 		c.wait(40 * time.Second)
-		c.see("CRITICAL", "tolerance 0: "+dead+" does not answer", "active", "can lose 0 of 3")
+		c.see("CRITICAL", "Tolerance 0: "+dead+" does not answer", "active", "can lose 0 of 3")
 		if err := c.cluster.Apply(demo.Start{Node: dead}); err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +64,7 @@ func TestWithoutATokenPanesSayWhatTheyWouldNeed(t *testing.T) {
 		s.Dial = cluster.Dial
 		c := openWith(t, cluster, s, 120, 36)
 		c.wait(3 * time.Second)
-		c.see("HEALTHY", "The Raft configuration needs a token.", "Seal rewrap needs a token.", "no token", "active")
+		c.see("HEALTHY", "Needs a token.", "sys/sealwrap/rewrap", "sys/storage/raft/configuration", "no token", "active")
 	})
 }
 

@@ -108,7 +108,7 @@ func (r *Raft) Line() string {
 }
 
 func (r *Raft) trouble() ([]string, bool) {
-	return trouble(r.p, r.section, "The Raft configuration", "sys/storage/raft/configuration")
+	return trouble(r.p, r.section, "sys/storage/raft/configuration")
 }
 
 // Need counts the sentences when there is no table.

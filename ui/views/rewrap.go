@@ -70,7 +70,7 @@ func (r *Rewrap) Note() components.Cell {
 }
 
 func (r *Rewrap) trouble() ([]string, bool) {
-	return trouble(r.p, r.section, "Seal rewrap", "sys/sealwrap/rewrap")
+	return trouble(r.p, r.section, "sys/sealwrap/rewrap")
 }
 
 // Line folds the pane.

@@ -178,7 +178,11 @@ func (s *Seal) Line() string {
 	if len(bad) > 0 {
 		return strings.Join(bad, "; ")
 	}
-	return fmt.Sprintf("%s healthy, %s", plural(len(s.backends), "backend", "backends"), sealKind(s.p))
+	line := plural(len(s.backends), "backend", "backends") + " healthy"
+	if kind := sealKind(s.p); kind != "" {
+		line += ", " + kind
+	}
+	return line
 }
 
 // trouble is told by the node that says most; a backend shown is none.
@@ -192,14 +196,14 @@ func (s *Seal) trouble() ([]string, bool) {
 			best = n.Backends
 		}
 		if n.Product() == vault.OpenBao {
-			lines := []string{"OpenBao does not tell how its seal backends are."}
+			lines := []string{"OpenBao does not tell."}
 			if k := sealKind(s.p); k != "" {
 				lines = append(lines, "Seal: "+k+".")
 			}
 			return lines, false
 		}
 	}
-	return trouble(s.p, best, "The status of seal backends", "sys/seal-backend-status")
+	return trouble(s.p, best, "sys/seal-backend-status")
 }
 
 // Need is the table and what stands below it.

@@ -9,7 +9,7 @@ import (
 )
 
 // trouble says why there is nothing to show and what would be needed. ok is true when there is a value to show.
-func trouble[T any](p *Picture, s vault.Section[T], what, path string) (lines []string, ok bool) {
+func trouble[T any](p *Picture, s vault.Section[T], path string) (sentences []string, ok bool) {
 	if s.Known() && !vault.Is(s.Err, vault.Unsupported) {
 		return nil, true
 	}
@@ -19,18 +19,15 @@ func trouble[T any](p *Picture, s vault.Section[T], what, path string) (lines []
 	switch kind, _ := vault.KindOf(s.Err); kind {
 	case vault.NoToken:
 		return []string{
-			what + " needs a token.",
+			sentence(vault.Reason(s.Err)),
 			"Set VAULT_TOKEN or BAO_TOKEN, or log in with the vendor's CLI. Its policy has to read " + path + ".",
 		}, false
 	case vault.Denied:
-		return []string{
-			what + ": the token does not permit it.",
-			"It needs the capability read on " + path + ".",
-		}, false
+		return []string{"The token does not permit it.", "It needs the capability read on " + path + "."}, false
 	case vault.Unsupported:
-		return []string{what + " is not supported here" + by(p) + "."}, false
+		return []string{"Not supported by " + maker(p) + "."}, false
 	default:
-		return []string{what + ": " + vault.Reason(s.Err) + "."}, false
+		return []string{sentence(vault.Reason(s.Err))}, false
 	}
 }
 
@@ -50,18 +47,18 @@ func waiting(p *Picture) string {
 	return "Asking …"
 }
 
-// by names the product that does not support something.
-func by(p *Picture) string {
+// maker names what does not support something.
+func maker(p *Picture) string {
 	for _, n := range p.Nodes {
 		switch {
 		case n.Product() == vault.UnknownProduct:
 		case n.Product() == vault.HashiCorpVault && !n.Health.Value.Enterprise:
-			return ": this is Vault's community edition"
+			return "Vault's community edition"
 		default:
-			return ": this is " + n.Product().String()
+			return n.Product().String()
 		}
 	}
-	return ""
+	return "this server"
 }
 
 // note is what a pane's frame says of the age and the last failure of what it shows.

@@ -27,7 +27,7 @@ func backends(s Scene) []Finding {
 				outages[b.Name], order = o, append(order, b.Name)
 			}
 			o.nodes = append(o.nodes, m.Name)
-			o.last = o.last || len(status.Backends)-len(bad) <= 1
+			o.last = o.last || len(status.Backends)-len(bad) == 1
 			if o.since.IsZero() || !b.UnhealthySince.IsZero() && b.UnhealthySince.Before(o.since) {
 				o.since = b.UnhealthySince
 			}
@@ -39,14 +39,14 @@ func backends(s Scene) []Finding {
 	var out []Finding
 	if len(stranded) > 0 {
 		out = append(out, Finding{
-			Rule: "seal-lost", Severity: Critical, What: "no healthy seal backend on " + list(stranded),
+			Rule: "seal-lost", Severity: Critical, What: "No healthy seal backend on " + list(stranded),
 			Follows: "restarted now, it would not come back", Do: "do not restart it; restore a key service first",
 		})
 	}
 	for _, name := range order {
 		o := outages[name]
 		f := Finding{
-			Rule: "seal-backend", Severity: Degraded, What: fmt.Sprintf("seal backend %s is unhealthy on %s", name, list(o.nodes)),
+			Rule: "seal-backend", Severity: Degraded, What: fmt.Sprintf("Seal backend %s is unhealthy on %s", name, list(o.nodes)),
 			Follows: "keys cannot be rotated meanwhile",
 			Do:      "restore the key service; the servers look again within 10 min",
 		}

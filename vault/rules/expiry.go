@@ -60,7 +60,7 @@ func token(s Scene) []Finding {
 	t, _ := s.Token()
 	if vault.Is(t.Err, vault.Denied) {
 		return []Finding{{
-			Rule: "token-refused", Severity: Notice, What: "the server refuses the token",
+			Rule: "token-refused", Severity: Notice, What: "The server refuses the token",
 			Follows: "what needs a token is not seen any more", Do: "log in again, then start warder anew",
 		}}
 	}
@@ -69,7 +69,7 @@ func token(s Scene) []Finding {
 		return nil
 	}
 	return []Finding{{
-		Rule: "token-expiry", Severity: Notice, What: "our token expires in " + Span(left),
+		Rule: "token-expiry", Severity: Notice, What: "Our token expires in " + Span(left),
 		Follows: "then Raft, autopilot and rewrap are not seen any more", Do: "renew it", Command: s.cli(s.Nodes[0], "token renew"),
 	}}
 }

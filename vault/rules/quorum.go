@@ -23,12 +23,15 @@ func noActive(s Scene) []Finding {
 		}
 	}
 	f := Finding{
-		Rule: "no-leader", Severity: Critical, What: "no active node",
+		Rule: "no-leader", Severity: Critical, What: "No active node",
 		Follows: "every read and write fails until one is elected",
 		Do:      "an election takes some 10 s; if it stays so, bring back enough voters",
 	}
+	if gone := s.count(func(m vault.Member) bool { return is(m, vault.Down, vault.SealedState) }); gone > 0 {
+		f.What = fmt.Sprintf("No active node, and %d of %d nodes do not answer or are sealed", gone, len(s.Members))
+	}
 	if voters, lost := votes(s); voters > 0 && voters-len(lost) <= voters/2 {
-		f.Rule, f.What = "quorum-lost", fmt.Sprintf("quorum lost: %d of %d voters are gone (%s)", len(lost), voters, list(lost))
+		f.Rule, f.What = "Quorum-lost", fmt.Sprintf("quorum lost: %d of %d voters are gone (%s)", len(lost), voters, list(lost))
 		f.Do = fmt.Sprintf("bring back %d of them; only if they are lost for good, recover with peers.json", voters/2+1-(voters-len(lost)))
 	}
 	return []Finding{f}
@@ -82,22 +85,22 @@ func tolerance(s Scene) []Finding {
 	switch {
 	case voters == 1 && s.count(func(m vault.Member) bool { return m.Raft != nil }) > 1:
 		return []Finding{{
-			Rule: "single-voter", Severity: Degraded, What: "only one Raft peer votes",
+			Rule: "single-voter", Severity: Degraded, What: "Only one Raft peer votes",
 			Follows: "when it stops, nothing is served", Do: "wait: autopilot lets a new peer vote once it has been stable for some 10 s",
 		}}
 	case voters == 1:
 		return []Finding{{
-			Rule: "single-node", Severity: Notice, What: "one voter only",
+			Rule: "single-node", Severity: Notice, What: "One voter only",
 			Follows: "when it stops, nothing is served", Do: "join two more nodes",
 		}}
 	case a.Value.Healthy:
 		return []Finding{{
-			Rule: "tolerance-zero", Severity: Degraded, What: fmt.Sprintf("tolerance 0: %d voters can lose none", voters),
+			Rule: "tolerance-zero", Severity: Degraded, What: fmt.Sprintf("Tolerance 0: %d voters can lose none", voters),
 			Follows: "one voter lost stops all reads and writes", Do: "join another voter",
 		}}
 	}
 	f := Finding{
-		Rule: "tolerance-zero", Severity: Critical, What: "tolerance 0",
+		Rule: "tolerance-zero", Severity: Critical, What: "Tolerance 0",
 		Follows: "one more voter lost stops all reads and writes", Do: "bring the failing voter back first",
 	}
 	if bad := failing(s); len(bad) > 0 {

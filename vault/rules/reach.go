@@ -27,7 +27,7 @@ func noAnswer(s Scene) []Finding {
 		return nil
 	}
 	return []Finding{{
-		Rule: "no-answer", Severity: Critical, What: "no address answers: " + list(reasons),
+		Rule: "no-answer", Severity: Critical, What: "No address answers: " + list(reasons),
 		Follows: "nothing can be said of the cluster from here", Do: remedy(last),
 	}}
 }
@@ -87,11 +87,11 @@ func noToken(s Scene) []Finding {
 		return nil
 	}
 	f := Finding{
-		Rule: "no-token", Severity: Notice, What: "no token: Raft, autopilot, rewrap and keys are not seen",
+		Rule: "no-token", Severity: Notice, What: "No token: Raft, autopilot, rewrap and keys are not seen",
 		Follows: "the verdict rests on what needs none", Do: "set VAULT_TOKEN or BAO_TOKEN, or log in with the vendor's CLI",
 	}
 	if slices.ContainsFunc(s.Nodes, func(n *vault.Node) bool { return n.Withheld }) {
-		f.What = "the token is withheld: Raft, autopilot, rewrap and keys are not seen"
+		f.What = "The token is withheld: Raft, autopilot, rewrap and keys are not seen"
 		f.Do = "give the address of an unsealed node with --address: what only a server named gets the token over verified TLS alone"
 	}
 	return []Finding{f}

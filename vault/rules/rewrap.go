@@ -10,9 +10,9 @@ func rewrap(s Scene) []Finding {
 	if !r.Fresh() || r.Value.Failed == 0 {
 		return nil
 	}
-	what := fmt.Sprintf("the last rewrap failed on %d entries", r.Value.Failed)
+	what := fmt.Sprintf("The last rewrap failed on %d entries", r.Value.Failed)
 	if r.Value.Running {
-		what = fmt.Sprintf("the running rewrap failed on %d entries so far", r.Value.Failed)
+		what = fmt.Sprintf("The running rewrap failed on %d entries so far", r.Value.Failed)
 	}
 	return []Finding{{
 		Rule: "rewrap-failed", Severity: Notice, What: what,

@@ -17,12 +17,12 @@ func everySealed(s Scene) []Finding {
 		return nil
 	case shut == 0:
 		return []Finding{{
-			Rule: "uninitialised", Severity: Critical, What: "not initialised: there are no keys yet",
+			Rule: "uninitialised", Severity: Critical, What: "Not initialised: there are no keys yet",
 			Follows: "nothing can be stored", Do: "initialise it", Command: s.cli(s.Nodes[0], "operator init"),
 		}}
 	}
 	f := Finding{
-		Rule: "all-sealed", Severity: Critical, What: fmt.Sprintf("every node that answers is sealed (%d)", shut),
+		Rule: "all-sealed", Severity: Critical, What: fmt.Sprintf("Every node that answers is sealed (%d)", shut),
 		Follows: "no client is served", Do: "unseal them",
 	}
 	for _, m := range s.Members {
@@ -45,7 +45,7 @@ func sealed(s Scene) []Finding {
 		case is(m, vault.SealedState):
 			f := Finding{
 				Rule: "sealed", Severity: Degraded, Node: m.Name, What: m.Name + " is sealed" + ago(s.Now, m.Node) + progress(m.Node),
-				Follows: "it serves nobody and does not count towards the quorum",
+				Follows: "it serves nobody and casts no vote",
 			}
 			f.Do, f.Command = howToUnseal(s, m)
 			out = append(out, f)

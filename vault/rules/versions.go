@@ -21,7 +21,7 @@ func versions(s Scene) []Finding {
 	if len(order) < 2 {
 		return nil
 	}
-	what := "versions differ:"
+	what := "Versions differ:"
 	for i, v := range order {
 		if i > 0 {
 			what += ","
