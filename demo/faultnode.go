@@ -103,7 +103,7 @@ func (f Remove) apply(c *Cluster) error {
 func (f Rejoin) apply(c *Cluster) error {
 	return c.withNode(f.Node, func(n *node) {
 		if c.raft.peer(n) == nil {
-			n.removed, n.told, n.sealed, n.frozen = false, false, true, 0
+			n.removed, n.outside, n.sealed, n.frozen = false, false, true, 0
 			c.join(n)
 		}
 	})
@@ -154,13 +154,25 @@ func (c *Cluster) removePeer(n *node) {
 		return
 	}
 	led := c.leads(n)
+	n.frozen = c.applied(n, c.at)
+	n.outside = true
 	c.unpeer(n)
 	c.raft.log.add(1)
-	n.told = true
 	if led {
 		c.loseLeader()
 	}
-	if n.process == up && !n.sealed && !c.product.bao() {
+	c.learnRemoval(n)
+}
+
+// learnRemoval seals a node that runs and has been told that it is no member any longer. OpenBao's never are.
+func (c *Cluster) learnRemoval(n *node) {
+	if n.outside && n.process == up && !n.sealed && !c.product.bao() {
 		n.removed, n.sealed = true, true
+		c.leave(n)
 	}
 }
+
+// removalNews is how long a node that came back outside the cluster goes on without noticing.
+//
+// After the documentation: a recording shows that it does so for six seconds at least.
+const removalNews = 2 * time.Minute

@@ -34,7 +34,7 @@ type node struct {
 	sealed   bool
 	removed  bool // has learnt that it was removed from the cluster
 	nonVoter bool // joins for good without a vote
-	told     bool // was removed without learning of it
+	outside  bool // was taken out of the Raft configuration, whether it knows or not
 	unseal   unsealing
 	shown    shape // threshold and number of the shares that it reports: a standby's may be old
 

@@ -80,7 +80,7 @@ func (c *Cluster) applied(n *node, at time.Time) uint64 {
 	if n == c.raft.leader {
 		return committed
 	}
-	if !n.lost.IsZero() {
+	if !n.lost.IsZero() || n.outside {
 		return min(n.frozen, committed)
 	}
 	missing := max(0, n.behind-catchUp*at.Sub(n.back).Seconds())

@@ -125,9 +125,12 @@ func (p Product) cannotDecrypt(err error) string {
 
 // open unseals a node. One that is new to Raft is let in by the leader first, which takes seconds.
 func (c *Cluster) open(n *node) {
-	if c.raft.peer(n) == nil && len(c.raft.peers) > 0 && !n.told {
+	if c.raft.peer(n) == nil && len(c.raft.peers) > 0 && !n.outside {
 		c.after(time.Duration(c.dice.between(float64(2*time.Second), float64(4*time.Second))), func() { c.admit(n) })
 		return
+	}
+	if n.outside {
+		c.after(removalNews, func() { c.learnRemoval(n) })
 	}
 	n.sealed = false
 	n.shown = c.seal.custody.shape
