@@ -32,11 +32,11 @@ type AutopilotServer struct {
 }
 
 type wireAutopilot struct {
-	Healthy   bool                           `json:"healthy"`
-	Tolerance int                            `json:"failure_tolerance"`
-	Leader    string                         `json:"leader"`
-	Voters    []string                       `json:"voters"`
-	Servers   map[string]wireAutopilotServer `json:"servers"`
+	Healthy   bool                        `json:"healthy"`
+	Tolerance int                         `json:"failure_tolerance"`
+	Leader    string                      `json:"leader"`
+	Voters    list[string]                `json:"voters"`
+	Servers   values[wireAutopilotServer] `json:"servers"`
 }
 
 type wireAutopilotServer struct {

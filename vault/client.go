@@ -104,6 +104,9 @@ func (c *Client) do(ctx context.Context, k call) (reply, error) {
 	if limit == 0 {
 		limit = maxStatus
 	}
+	if res.ContentLength > limit {
+		return reply{}, &Error{Op: k.path, Address: c.address, Kind: Malformed, Status: res.StatusCode, Cause: errTooLarge}
+	}
 	body, err := io.ReadAll(io.LimitReader(res.Body, limit+1))
 	switch {
 	case err != nil:

@@ -20,6 +20,8 @@ func decode(body []byte, wire any) error {
 		return fmt.Errorf("field %s holds a %s", clean(kind.Field), clean(kind.Value))
 	case strings.HasPrefix(strings.TrimSpace(string(body[:min(len(body), 200)])), "<"):
 		return errors.New("it is HTML or XML (a proxy's page?)")
+	case errors.Is(err, errTooMany):
+		return err
 	case strings.HasPrefix(string(body[:min(len(body), 200)]), "Client sent an HTTP request to an HTTPS server"):
 		return errors.New("the server speaks TLS (an https:// address is needed)")
 	case len(body) == 0:

@@ -141,7 +141,7 @@ func givenUp(err error) bool {
 // messages are the texts of an error answer; spoken says that it has the servers' form, in which the list may be empty.
 func messages(body []byte) (texts []string, spoken bool) {
 	var wire struct {
-		Errors []string `json:"errors"`
+		Errors list[string] `json:"errors"`
 	}
 	if json.Unmarshal(body, &wire) != nil || wire.Errors == nil {
 		return nil, false

@@ -52,7 +52,7 @@ var hostiles = map[string]hostile{
 		does: func(net.Conn) { time.Sleep(patience) }, kind: Unreachable, why: Timeout, says: "no answer in time",
 	},
 	"drips a byte a second":       {does: answering(drip), kind: Unreachable, why: Timeout, says: "no answer in time"},
-	"hangs up at once":            {does: func(net.Conn) {}, kind: Unreachable, why: Cut, says: "connection broken"},
+	"hangs up when asked":         {does: once(""), kind: Unreachable, why: Cut, says: "connection broken"},
 	"hangs up within the answer":  {does: once("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"), kind: Unreachable, why: Cut, says: "broken"},
 	"garbage":                     {does: once("\x00\xff\x1b[31mgarbage\r\n\r\n"), kind: Malformed, says: "malformed HTTP"},
 	"another protocol":            {does: once("SSH-2.0-OpenSSH_9.9\r\n"), kind: Malformed, says: "SSH-2.0"},

@@ -63,7 +63,7 @@ type HANode struct {
 }
 
 type wireHA struct {
-	Nodes []wireHANode `json:"nodes"`
+	Nodes list[wireHANode] `json:"nodes"`
 }
 
 type wireHANode struct {

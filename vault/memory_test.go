@@ -1,85 +1,115 @@
 package vault
 
 import (
-	"os"
-	"path/filepath"
-	"slices"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync/atomic"
 	"testing"
-	"time"
+	"testing/synctest"
 )
 
-func TestMemoryGivesBackTheClusterOfAnyOfItsAddresses(t *testing.T) {
-	t.Parallel()
-	m := NewMemory(t.TempDir())
-	prod := []Known{{"https://a:8200", "https://a:8201"}, {"https://b:8200", "https://b:8201"}}
-	test := []Known{{"https://t:8200", "https://t:8201"}}
-	for id, nodes := range map[string][]Known{"prod": prod, "test": test} {
-		if err := m.Remember(id, nodes, time.Now()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got := m.Recall([]string{"https://b:8200"}); !slices.Equal(got, prod) {
-		t.Errorf("recalled %v, want %v", got, prod)
-	}
-	if got := m.Recall([]string{"https://c:8200"}); got != nil {
-		t.Errorf("an unknown address recalls %v", got)
-	}
-	if err := m.Remember("prod", prod[:1], time.Now()); err != nil {
-		t.Fatal(err)
-	}
-	if got := m.Recall([]string{"https://b:8200"}); got != nil {
-		t.Errorf("a node that is gone recalls %v", got)
-	}
-}
+const gibibyte = 1 << 30
 
-func TestMemoryIsReadableByItsOwnerOnly(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	if err := NewMemory(dir).Remember("x", []Known{{"http://a:1", "https://a:2"}}, time.Now()); err != nil {
-		t.Fatal(err)
-	}
-	for path, want := range map[string]os.FileMode{"warder": 0o700, "warder/addresses.json": 0o600} {
-		info, err := os.Stat(filepath.Join(dir, path))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := info.Mode().Perm(); got != want {
-			t.Errorf("%s has mode %o, want %o", path, got, want)
-		}
-	}
-	if left, _ := filepath.Glob(filepath.Join(dir, "warder", ".addresses-*")); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
-	}
-}
-
-func TestMemoryWithoutAUsableFileIsEmpty(t *testing.T) {
-	t.Parallel()
-	for name, content := range map[string]string{"garbage": "{", "empty": "", "other": `{"a":1}`} {
-		dir := t.TempDir()
-		if err := os.MkdirAll(filepath.Join(dir, "warder"), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, "warder", "addresses.json"), []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if got := NewMemory(dir).Recall([]string{"https://a:8200"}); got != nil {
-			t.Errorf("%s: recalled %v", name, got)
+// flood answers with a body without end and counts what was taken of it.
+func flood(taken *atomic.Int64, headers string) func(io.Writer, *http.Request) {
+	return func(w io.Writer, _ *http.Request) {
+		_, _ = io.WriteString(w, "HTTP/1.1 200 OK\r\n"+headers+"\r\n")
+		block := []byte(strings.Repeat(" ", 64<<10))
+		for taken.Load() < gibibyte {
+			if strings.Contains(headers, "chunked") {
+				_, _ = fmt.Fprintf(w, "%x\r\n", len(block))
+			}
+			n, err := w.Write(block)
+			taken.Add(int64(n))
+			if err != nil {
+				return
+			}
+			if strings.Contains(headers, "chunked") {
+				_, _ = io.WriteString(w, "\r\n")
+			}
 		}
 	}
 }
 
-func TestRecalledNodesAreLearntAndKeepTheirClusterAddress(t *testing.T) {
+func TestHugeBodyIsNotTaken(t *testing.T) {
 	t.Parallel()
-	s := NewSnapshot("https://a:8200").Recalled([]Known{
-		{"https://a:8200", "https://a:8201"}, {"https://b:8200", "https://b:8201\x1b[31m"}, {"unix:///x", "y"},
-	})
-	if len(s.Nodes) != 2 {
-		t.Fatalf("%d nodes, want 2", len(s.Nodes))
+	for name, c := range map[string]struct {
+		headers string
+		limit   int64
+		list    bool
+	}{
+		"announced, a status": {"Content-Length: 1073741824\r\n", maxStatus, false},
+		"announced, a list":   {"Content-Length: 1073741824\r\n", maxStatus, true},
+		"in chunks, a status": {"Transfer-Encoding: chunked\r\n", maxStatus, false},
+		"in chunks, a list":   {"Transfer-Encoding: chunked\r\n", maxList, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var taken atomic.Int64
+				clients := pipenet{"bad:8200": answering(flood(&taken, c.headers))}.clients()
+				defer clients.Close()
+				var err error
+				if k := clients.Client("http://bad:8200", false); c.list {
+					_, err = k.HAStatus(t.Context())
+				} else {
+					_, _, err = k.Health(t.Context())
+				}
+				if !Is(err, Malformed) || !strings.Contains(err.Error(), errTooLarge.Error()) {
+					t.Error(err)
+				}
+				synctest.Wait()
+				if got := taken.Load(); got > c.limit+1<<20 {
+					t.Errorf("%d bytes were taken", got)
+				}
+			})
+		})
 	}
-	if a := s.Nodes[0]; a.Learnt || a.ClusterAddress != "https://a:8201" {
-		t.Errorf("the given node became %+v", a)
+}
+
+// The cheapest item to send is the dearest to hold. The test is not parallel, for it measures the process.
+func TestListOfEmptyItemsIsBounded(t *testing.T) {
+	for name, c := range map[string]struct {
+		body   []byte
+		decode func([]byte) error
+	}{
+		"ha-status": {bomb(`{"nodes":[`, `{},`, `{}]}`), outcome(decodeHA)},
+		"raft":      {bomb(`{"data":{"config":{"servers":[`, `{},`, `{}]}}}`), outcome(decodeRaft)},
+		"voters":    {bomb(`{"data":{"voters":[`, `"",`, `""]}}`), outcome(decodeAutopilot)},
+		"autopilot": {bomb(`{"data":{"servers":{`, `"":{},`, `"":{}}}}`), outcome(decodeAutopilot)},
+		"errors": {bomb(`{"errors":[`, `"",`, `""]}`), func(b []byte) error {
+			texts, spoken := messages(b)
+			if !spoken {
+				return errTooMany
+			}
+			return fmt.Errorf("%d messages", len(texts))
+		}},
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		err := c.decode(c.body)
+		runtime.ReadMemStats(&after)
+		grown := after.TotalAlloc - before.TotalAlloc
+		if !errors.Is(err, errTooMany) || grown > 4*bombSize {
+			t.Errorf("%s: %d MiB allocated, error %v", name, grown>>20, err)
+		}
 	}
-	if b := s.Nodes[1]; !b.Learnt || b.ClusterAddress != "https://b:8201[31m" {
-		t.Errorf("the remembered node became %+v", b)
+}
+
+// outcome leaves the value out.
+func outcome[T any](decode func([]byte) (T, error)) func([]byte) error {
+	return func(b []byte) error {
+		_, err := decode(b)
+		return err
 	}
+}
+
+// bombSize is enough to tell a bound from none: unbounded, the items take a hundred times that.
+const bombSize = 4 << 20
+
+func bomb(head, item, tail string) []byte {
+	return []byte(head + strings.Repeat(item, (bombSize-len(head)-len(tail))/len(item)) + tail)
 }

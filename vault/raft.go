@@ -15,12 +15,12 @@ type RaftServer struct {
 
 type wireRaft struct {
 	Config *struct {
-		Servers []struct {
+		Servers list[struct {
 			ID      string `json:"node_id"`
 			Address string `json:"address"`
 			Leader  bool   `json:"leader"`
 			Voter   bool   `json:"voter"`
-		} `json:"servers"`
+		}] `json:"servers"`
 	} `json:"config"`
 }
 
