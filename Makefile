@@ -4,7 +4,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 SHELL := bash
 
-.PHONY: build demo test lint golden smoke
+.PHONY: build demo test lint bench golden smoke
 
 # One static binary: no cgo, nothing of this machine in it.
 build:
@@ -22,6 +22,10 @@ lint:
 	if [ -n "$$unformatted" ]; then echo "not formatted (go tool gofumpt -w FILE):"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 	go tool staticcheck ./...
+
+# The benchmarks judge nothing: their last lines set what was measured beside what is promised.
+bench: build
+	@set -o pipefail; go test -run '^$$' -bench . -benchtime 3s -timeout 20m . ./ui | awk -f .ci/bench.awk
 
 # Draws the goldens anew; look at the difference before it is committed.
 golden:
