@@ -116,6 +116,8 @@ func judge(s settings, contact time.Duration, index, leader uint64) bool {
 func tolerance(voters, healthy int) int { return max(0, healthy-quorum(voters)) }
 
 // cleanUp removes servers that have been dead for too long, as far as the minimum allows.
+//
+// After the documentation: in the recordings nobody was dead for long enough.
 func (c *Cluster) cleanUp() {
 	s := c.autopilot.settings
 	for _, p := range append([]*peer(nil), c.raft.peers...) {

@@ -89,6 +89,8 @@ type (
 	}
 	// CancelCeremonies ends every rekey, rotation and generation of a root token, as somebody else would.
 	CancelCeremonies struct{}
+	// Replicate makes the cluster a DR secondary, or its standbys performance standbys, or neither again.
+	Replicate struct{ DRSecondary, PerformanceStandbys bool }
 	// StartRewrap starts a rewrap, or does nothing while one runs.
 	StartRewrap struct{}
 )

@@ -61,6 +61,11 @@ func (f StartRekey) apply(c *Cluster) error {
 	return nil
 }
 
+func (f Replicate) apply(c *Cluster) error {
+	c.plan.secondary, c.plan.performance = f.DRSecondary, f.PerformanceStandbys
+	return nil
+}
+
 func (CancelCeremonies) apply(c *Cluster) error {
 	c.ceremonies.lost()
 	c.eachRekey(func(held **rekey) { *held = nil })

@@ -44,6 +44,16 @@ func TestHealthCodesTellTheState(t *testing.T) {
 	}
 }
 
+func TestADRSecondarySaysSo(t *testing.T) {
+	t.Parallel()
+	a := ask(t, Options{Scenario: "healthy"})
+	a.happen(Replicate{DRSecondary: true})
+	if answer := a.wants(1, "sys/health", 472); answer["replication_dr_mode"] != "secondary" {
+		t.Errorf("%v", answer)
+	}
+	a.wants(0, "sys/health?drsecondarycode=298", 298)
+}
+
 func TestAStandbyThatLostTheActiveNodeSaysSo(t *testing.T) {
 	t.Parallel()
 	a := ask(t, Options{Scenario: "healthy"})

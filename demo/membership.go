@@ -19,6 +19,8 @@ type joinAnswer struct {
 }
 
 // putJoin gives an uninitialised node the cluster's storage, if the address is a member's that can let it in.
+//
+// After the documentation: the words of the refusal.
 func putJoin(q *request) answer {
 	var in joinRequest
 	if bad := q.decodeLeniently(&in); bad != nil {

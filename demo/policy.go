@@ -23,6 +23,8 @@ func (g grant) allow(method string) bool {
 
 // policies is what the demo's policies grant, by path; a trailing * matches the rest. Besides root and default there
 // is monitor, which reads all that a console shows and can change nothing.
+//
+// After the documentation: monitor is the demo's own, and default has what concerns the demo's endpoints.
 var policies = map[string]map[string]grant{
 	"root": {"*": {"root"}},
 	"default": {

@@ -18,7 +18,7 @@ type era struct {
 	word        string // as ParseProduct reads it
 	version     string
 	before      string // the version that a node may still run midway in an upgrade
-	suffix      string // what the enterprise edition adds to the version
+	suffix      string // After the documentation: what the enterprise edition adds to the version
 	nodes       string // first half of the node names
 	tokenPrefix string
 	otpLength   int

@@ -146,6 +146,8 @@ func (c *Cluster) sealsAllow() *answer {
 }
 
 // cancelWithNonce is for how long a rekey can be cancelled only by who knows its nonce.
+//
+// After the documentation: a recording shows only that an empty body is refused.
 const cancelWithNonce = 10 * time.Minute
 
 // deleteRekey wants a JSON body always, and in the first minutes the nonce in it.

@@ -39,12 +39,13 @@ type endpoint struct {
 }
 
 var (
-	toAll       = [products]gate{open, open, open}
-	withToken   = [products]gate{guarded, guarded, guarded}
-	onlyVault   = [products]gate{guarded, guarded, absent}
-	onlyBao     = [products]gate{absent, absent, guarded}
-	sealState   = [products]gate{open, open, absent}
-	notInOurs   = [products]gate{enterprise, enterprise, absent}
+	toAll     = [products]gate{open, open, open}
+	withToken = [products]gate{guarded, guarded, guarded}
+	onlyVault = [products]gate{guarded, guarded, absent}
+	onlyBao   = [products]gate{absent, absent, guarded}
+	sealState = [products]gate{open, open, absent}
+	notInOurs = [products]gate{enterprise, enterprise, absent}
+	// After the documentation: that Vault 2 wants a token here.
 	rekeyOpen   = [products]gate{open, guarded, shut}
 	recoverOpen = [products]gate{open, guarded, gone}
 )
