@@ -23,13 +23,19 @@ type identity struct {
 
 func newIdentity(t *testing.T, name string) identity {
 	t.Helper()
+	return newIdentityFor(t, name, 0)
+}
+
+// newIdentityFor makes one that is valid for an hour around the moment that is so far from now.
+func newIdentityFor(t *testing.T, name string, shift time.Duration) identity {
+	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	shape := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, DNSNames: []string{name},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		NotBefore: time.Now().Add(shift - time.Hour), NotAfter: time.Now().Add(shift + time.Hour),
 		IsCA: true, BasicConstraintsValid: true,
 	}
 	cert, err := x509.CreateCertificate(rand.Reader, shape, shape, key.Public(), key)

@@ -36,12 +36,11 @@ func why(err error) Why {
 	var dns *net.DNSError
 	var netErr net.Error
 	var record tls.RecordHeaderError
-	var alert tls.AlertError
 	var verify *tls.CertificateVerificationError
 	switch {
 	case errors.Is(err, context.Canceled):
 		return Cancelled
-	case errors.As(err, &verify), errors.As(err, &record), errors.As(err, &alert):
+	case errors.As(err, &verify), errors.As(err, &record), alert(err):
 		return BadTLS
 	case errors.As(err, &dns) && !dns.IsTimeout:
 		return NoHost
@@ -54,6 +53,12 @@ func why(err error) Why {
 		return Cut
 	}
 	return Elsewise
+}
+
+// alert says that one side ended the handshake; crypto/tls has no exported type for that.
+func alert(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && strings.HasSuffix(op.Op, " error") || strings.HasPrefix(err.Error(), "tls: ")
 }
 
 func (e *Error) whyText() string {
