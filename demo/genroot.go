@@ -1,7 +1,9 @@
 package demo
 
 import (
+	"encoding/base64"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"warder/keys"
@@ -128,6 +130,14 @@ func decodeToken(q *request) answer {
 	}
 	if in.Encoded == "" || in.OTP == "" {
 		return refuse(http.StatusBadRequest, "provided 'encoded_token' or 'otp' is empty")
+	}
+	hidden, err := base64.RawStdEncoding.DecodeString(in.Encoded)
+	if err != nil {
+		return refuse(http.StatusBadRequest, "error decoding base64'd token: "+err.Error())
+	}
+	if len(hidden) != len(in.OTP) {
+		return refuse(http.StatusBadRequest, fmt.Sprintf(
+			"error xoring token: length of byte slices is not equivalent: %d != %d", len(hidden), len(in.OTP)))
 	}
 	token, err := keys.DecodeToken(in.Encoded, keys.NewSecret([]byte(in.OTP)))
 	if err != nil {

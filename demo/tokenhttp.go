@@ -1,9 +1,10 @@
 package demo
 
 import (
-	"fmt"
+	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"warder/keys"
@@ -75,12 +76,16 @@ func createToken(q *request) answer {
 func (q *request) newToken(in tokenRequest) (token, error) {
 	root := slices.Contains(q.token.policies, "root")
 	switch {
+	case in.Type == "batch" && root:
+		return token{}, errors.New("batch tokens cannot be root tokens")
 	case in.Type == "batch":
-		return token{}, fmt.Errorf("the demo makes no batch tokens")
+		return token{}, errors.New("the demo makes no batch tokens")
+	case strings.Contains(in.ID, "."):
+		return token{}, errors.New("custom token ID cannot have a '.' in the value")
 	case in.ID != "" && !root:
-		return token{}, fmt.Errorf("root or sudo privileges required to specify token id")
+		return token{}, errors.New("root or sudo privileges required to specify token id")
 	case !root && slices.ContainsFunc(in.Policies, func(p string) bool { return !slices.Contains(q.token.policies, p) }):
-		return token{}, fmt.Errorf("child policies must be subset of parent")
+		return token{}, errors.New("child policies must be subset of parent")
 	}
 	t := token{
 		policies: append([]string(nil), in.Policies...), path: "auth/token/create", display: "token", meta: in.Meta,
