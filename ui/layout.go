@@ -81,11 +81,8 @@ func (p *plan) grid(body components.Rect, needs [paneCount]int) {
 // findings they have all of it.
 func (p *plan) stack(body components.Rect, focus int, needs [paneCount]int) {
 	const frame, least = 2, 5
-	room := body.H - (paneCount - 2)
-	open := room
-	if focus == paneFindings {
-		room = body.H - (paneCount - 1)
-	} else {
+	open := 0
+	if room := body.H - (paneCount - 2); focus != paneFindings {
 		open = clamp(needs[focus]+frame, least, room-least)
 	}
 	y := body.Y

@@ -16,6 +16,9 @@ import (
 func (a *App) View() tea.View {
 	if a.stale {
 		a.frame, a.stale = a.draw(), false
+		if a.opts.ASCII {
+			a.frame = ascii(a.frame)
+		}
 	}
 	v := tea.NewView(a.frame)
 	v.AltScreen = true
