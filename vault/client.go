@@ -72,6 +72,7 @@ type call struct {
 	token  bool // send the token
 	inNS   bool // send the namespace; the endpoints of the whole cluster live in the root namespace
 	limit  int64
+	secret bool // the answer may hold shares: it is read into one buffer, which its reader zeroes
 }
 
 // reply is one answer, whatever its status.
@@ -107,7 +108,7 @@ func (c *Client) do(ctx context.Context, k call) (reply, error) {
 	if res.ContentLength > limit {
 		return reply{}, &Error{Op: k.path, Address: c.address, Kind: Malformed, Status: res.StatusCode, Cause: errTooLarge}
 	}
-	body, err := io.ReadAll(io.LimitReader(res.Body, limit+1))
+	body, err := read(io.LimitReader(res.Body, limit+1), k.secret)
 	switch {
 	case err != nil:
 		return reply{}, f.failure(k.path, c.address, err)
@@ -115,6 +116,28 @@ func (c *Client) do(ctx context.Context, k call) (reply, error) {
 		return reply{}, &Error{Op: k.path, Address: c.address, Kind: Malformed, Status: res.StatusCode, Cause: errTooLarge}
 	}
 	return reply{status: res.StatusCode, header: res.Header, body: body, tls: res.TLS, rtt: f.rtt()}, nil
+}
+
+// maxSecret is more than any answer with shares takes: 255 of them as OpenPGP messages, in two encodings.
+const maxSecret = 1 << 20
+
+// read takes in a body. A growing buffer would leave copies of what it held behind, so that one with secrets does not grow.
+func read(r io.Reader, secret bool) ([]byte, error) {
+	if !secret {
+		return io.ReadAll(r)
+	}
+	buf := make([]byte, maxSecret+1)
+	for n := 0; ; {
+		got, err := r.Read(buf[n:])
+		n += got
+		switch {
+		case errors.Is(err, io.EOF), n == len(buf):
+			return buf[:n], nil
+		case err != nil:
+			clear(buf)
+			return nil, err
+		}
+	}
 }
 
 var errTooLarge = errors.New("the answer is larger than any such answer can be")
