@@ -50,14 +50,17 @@ func decodeData[T any](body []byte) (T, error) {
 }
 
 // timeLayouts are the ways in which servers write times: RFC 3339, and Go's time.Time.String, which the source of
-// sys/seal-backend-status prints.
-var timeLayouts = []string{time.RFC3339Nano, "2006-01-02 15:04:05.999999999 -0700 MST", "2006-01-02 15:04:05.999999999 -0700"}
+// sys/seal-backend-status prints. The name of the zone, which follows there, says nothing more and may be of any form.
+var timeLayouts = []string{time.RFC3339Nano, "2006-01-02 15:04:05.999999999 -0700"}
 
 // parseTime reads a server's time. Go's zero time and the empty text are no time.
 func parseTime(s string) (time.Time, error) {
 	s, _, _ = strings.Cut(s, " m=") // the monotonic reading that Go appends
 	if s == "" {
 		return time.Time{}, nil
+	}
+	if words := strings.Split(s, " "); len(words) == 4 {
+		s = strings.Join(words[:3], " ")
 	}
 	for _, layout := range timeLayouts {
 		if t, err := time.Parse(layout, s); err == nil {

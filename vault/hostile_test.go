@@ -175,3 +175,12 @@ func (h hostile) check(t *testing.T, r *Node) {
 		}
 	}
 }
+
+func TestEmptyListOfErrorsIsStillTheServersWord(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]Kind{403: Denied, 404: Unsupported, 405: Unsupported, 503: Sealed} {
+		if e := refusal("sys/x", "http://a:1", reply{status: status, body: []byte(`{"errors":[]}`)}); e.Kind != want {
+			t.Errorf("%d is kind %d, want %d", status, e.Kind, want)
+		}
+	}
+}

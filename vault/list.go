@@ -18,6 +18,9 @@ type list[T any] []T
 
 // UnmarshalJSON reads the items one by one, so that a list that is too long is left before it is held.
 func (l *list[T]) UnmarshalJSON(raw []byte) error {
+	if string(raw) != "null" {
+		*l = list[T]{} // an empty list is not a missing one
+	}
 	return items(raw, '[', func(d *json.Decoder) error {
 		var item T
 		err := d.Decode(&item)
