@@ -1,20 +1,26 @@
 package demo
 
-// endpoints is the whole API of the demo, by path below /v1/. sys/health is served before it, for speed and for HEAD.
-var endpoints map[string]*endpoint
+import "maps"
+
+// family is endpoints that belong together, by path below /v1/.
+type family map[string]*endpoint
+
+// endpoints is the whole API of the demo. sys/health is served before it, for speed and for HEAD.
+var endpoints family
 
 func init() {
-	endpoints = map[string]*endpoint{}
-	for _, family := range []map[string]*endpoint{
-		statusEndpoints, raftEndpoints, vaultCeremonies, baoCeremonies, tokenEndpoints, otherEndpoints,
-	} {
-		for path, e := range family {
-			endpoints[path] = e
-		}
-	}
+	endpoints = joined(statusEndpoints, raftEndpoints, vaultCeremonies, baoCeremonies, tokenEndpoints, otherEndpoints)
 }
 
-var statusEndpoints = map[string]*endpoint{
+func joined(families ...family) family {
+	all := family{}
+	for _, f := range families {
+		maps.Copy(all, f)
+	}
+	return all
+}
+
+var statusEndpoints = family{
 	"sys/seal-status":         {gates: toAll, sealed: true, native: true, get: getSealStatus},
 	"sys/init":                {gates: toAll, sealed: true, native: true, get: getInit, put: putInit},
 	"sys/unseal":              {gates: toAll, sealed: true, native: true, put: putUnseal},
@@ -29,50 +35,66 @@ var statusEndpoints = map[string]*endpoint{
 	"sys/rotate/config":       {gates: withToken, place: reader, get: getRotateConfig, put: putRotateConfig},
 }
 
-var raftEndpoints = map[string]*endpoint{
+var raftEndpoints = family{
 	"sys/storage/raft/join":                    {gates: toAll, sealed: true, native: true, put: putJoin},
 	"sys/storage/raft/configuration":           {gates: withToken, place: reader, get: getRaftConfiguration},
 	"sys/storage/raft/remove-peer":             {gates: withToken, place: active, put: putRemovePeer},
 	"sys/storage/raft/autopilot/state":         {gates: withToken, place: active, get: getAutopilotState},
-	"sys/storage/raft/autopilot/configuration": {gates: withToken, place: active, get: getAutopilotSettings, put: putAutopilotSettings},
+	"sys/storage/raft/autopilot/configuration": {gates: withToken, place: active, get: getSettings, put: putSettings},
 }
 
 // vaultCeremonies are Vault's, and what OpenBao answers where it has switched them off.
-var vaultCeremonies = map[string]*endpoint{
-	"sys/rekey/init":   {gates: rekeyOpen, place: active, native: true, get: getRekey(barrierRekey), put: putRekey(barrierRekey), del: deleteRekey(barrierRekey)},
-	"sys/rekey/update": {gates: rekeyOpen, place: active, native: true, put: putRekeyUpdate(barrierRekey)},
-	"sys/rekey/verify": {gates: rekeyOpen, place: active, native: true, get: getVerify(barrierRekey), put: putVerify(barrierRekey), del: deleteVerify(barrierRekey)},
-	"sys/rekey/backup": {gates: withToken, place: reader, get: getBackup(barrierRekey), del: deleteBackup(barrierRekey)},
+var vaultCeremonies = joined(
+	vaultRekey("sys/rekey", barrierRekey, rekeyOpen),
+	vaultRekey("sys/rekey-recovery-key", recoveryRekey, recoverOpen),
+	family{
+		"sys/rekey/backup":              backupOf(barrierRekey, withToken),
+		"sys/rekey/recovery-key-backup": backupOf(recoveryRekey, withToken),
 
-	"sys/rekey-recovery-key/init":   {gates: recoverOpen, place: active, native: true, get: getRekey(recoveryRekey), put: putRekey(recoveryRekey), del: deleteRekey(recoveryRekey)},
-	"sys/rekey-recovery-key/update": {gates: recoverOpen, place: active, native: true, put: putRekeyUpdate(recoveryRekey)},
-	"sys/rekey-recovery-key/verify": {gates: recoverOpen, place: active, native: true, get: getVerify(recoveryRekey), put: putVerify(recoveryRekey), del: deleteVerify(recoveryRekey)},
-	"sys/rekey/recovery-key-backup": {gates: withToken, place: reader, get: getBackup(recoveryRekey), del: deleteBackup(recoveryRekey)},
+		"sys/generate-root/attempt": {gates: rekeyOpen, place: active, native: true, get: getAttempt, put: putAttempt, del: deleteAttempt},
+		"sys/generate-root/update":  {gates: rekeyOpen, place: active, native: true, put: putAttemptUpdate},
+		"sys/decode-token":          {gates: toAll, place: reader, put: decodeToken},
+	},
+)
 
-	"sys/generate-root/attempt": {gates: rekeyOpen, place: active, native: true, get: getAttempt, put: putAttempt, del: deleteAttempt},
-	"sys/generate-root/update":  {gates: rekeyOpen, place: active, native: true, put: putAttemptUpdate},
-	"sys/decode-token":          {gates: toAll, place: reader, put: decodeToken},
+func vaultRekey(base string, kind ceremonyKind, gates [products]gate) family {
+	at := endpoint{gates: gates, place: active, native: true}
+	init, update, verify := at, at, at
+	init.get, init.put, init.del = getRekey(kind), putRekey(kind), deleteRekey(kind)
+	update.put = putRekeyUpdate(kind)
+	verify.get, verify.put, verify.del = getVerify(kind), putVerify(kind), deleteVerify(kind)
+	return family{base + "/init": &init, base + "/update": &update, base + "/verify": &verify}
 }
 
-var baoCeremonies = map[string]*endpoint{
-	"sys/rotate/root/init":   {gates: onlyBao, get: getRotation(barrierRekey), put: putRotation(barrierRekey), del: deleteRotation(barrierRekey)},
-	"sys/rotate/root/update": {gates: onlyBao, put: putRotationUpdate(barrierRekey)},
-	"sys/rotate/root/verify": {gates: onlyBao, get: getRotationVerify(barrierRekey), put: putRotationVerify(barrierRekey), del: deleteRotationVerify(barrierRekey)},
-	"sys/rotate/root/backup": {gates: onlyBao, place: reader, get: getBackup(barrierRekey), del: deleteBackup(barrierRekey)},
-
-	"sys/rotate/recovery/init":   {gates: onlyBao, get: getRotation(recoveryRekey), put: putRotation(recoveryRekey), del: deleteRotation(recoveryRekey)},
-	"sys/rotate/recovery/update": {gates: onlyBao, put: putRotationUpdate(recoveryRekey)},
-	"sys/rotate/recovery/verify": {gates: onlyBao, get: getRotationVerify(recoveryRekey), put: putRotationVerify(recoveryRekey), del: deleteRotationVerify(recoveryRekey)},
-	"sys/rotate/recovery/backup": {gates: onlyBao, place: reader, get: getBackup(recoveryRekey), del: deleteBackup(recoveryRekey)},
-
-	"sys/rotate/keyring":        {gates: onlyBao, place: active, sudo: true, put: putRotate},
-	"sys/rotate/keyring/config": {gates: onlyBao, place: reader, get: getRotateConfig, put: putRotateConfig},
-
-	"sys/generate-root-token/attempt": {gates: onlyBao, place: active, get: getTokenAttempt, put: putTokenAttempt, del: deleteAttempt},
-	"sys/generate-root-token/update":  {gates: onlyBao, place: active, put: putTokenAttemptUpdate},
+func backupOf(kind ceremonyKind, gates [products]gate) *endpoint {
+	return &endpoint{gates: gates, place: reader, get: getBackup(kind), del: deleteBackup(kind)}
 }
 
-var tokenEndpoints = map[string]*endpoint{
+var baoCeremonies = joined(
+	baoRotation("sys/rotate/root", barrierRekey),
+	baoRotation("sys/rotate/recovery", recoveryRekey),
+	family{
+		"sys/rotate/keyring":        {gates: onlyBao, place: active, sudo: true, put: putRotate},
+		"sys/rotate/keyring/config": {gates: onlyBao, place: reader, get: getRotateConfig, put: putRotateConfig},
+
+		"sys/generate-root-token/attempt": {gates: onlyBao, place: active, get: getTokenAttempt, put: putTokenAttempt, del: deleteAttempt},
+		"sys/generate-root-token/update":  {gates: onlyBao, place: active, put: putTokenAttemptUpdate},
+	},
+)
+
+func baoRotation(base string, kind ceremonyKind) family {
+	at := endpoint{gates: onlyBao}
+	init, update, verify := at, at, at
+	init.get, init.put, init.del = getRotation(kind), putRotation(kind), deleteRotation(kind)
+	update.put = putRotationUpdate(kind)
+	verify.get, verify.put, verify.del = getRotationVerify(kind), putRotationVerify(kind), deleteRotationVerify(kind)
+	return family{
+		base + "/init": &init, base + "/update": &update, base + "/verify": &verify,
+		base + "/backup": backupOf(kind, onlyBao),
+	}
+}
+
+var tokenEndpoints = family{
 	"sys/capabilities-self":      {gates: withToken, place: reader, put: putCapabilitiesSelf},
 	"auth/token/lookup-self":     {gates: withToken, place: reader, get: getLookupSelf, put: getLookupSelf},
 	"auth/token/lookup-accessor": {gates: withToken, place: active, put: lookupAccessor},

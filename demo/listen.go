@@ -58,15 +58,39 @@ func (d *doors) close(n *node) {
 // Listen serves on loopback: node i on port+i, or on any free ports when the port is 0. A stopped node's port refuses
 // connections.
 func (c *Cluster) Listen(addr string) error {
+	held, err := c.bind(addr)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.advance(c.now())
+	for n, l := range held {
+		n.address(l.Addr().(*net.TCPAddr), c.scheme())
+	}
+	return c.openAll(func(n *node) (net.Listener, error) {
+		l := held[n]
+		if delete(held, n); l == nil {
+			var err error
+			if l, err = net.Listen("tcp", n.host()); err != nil {
+				return nil, err
+			}
+		}
+		return c.secured(n, l), nil
+	}, held)
+}
+
+// bind takes every node's port, or none.
+func (c *Cluster) bind(addr string) (map[*node]net.Listener, error) {
 	host, text, err := net.SplitHostPort(addr)
 	if err != nil {
-		return fmt.Errorf("listen address %q: %w", addr, err)
+		return nil, fmt.Errorf("listen address %q: %w", addr, err)
 	}
 	port, err := strconv.Atoi(text)
 	if err != nil || port < 0 || port > 65535 {
-		return fmt.Errorf("listen address %q: the port must be a number up to 65535", addr)
+		return nil, fmt.Errorf("listen address %q: the port must be a number up to 65535", addr)
 	}
-	first := map[*node]net.Listener{}
+	held := map[*node]net.Listener{}
 	for i, n := range c.nodes {
 		at := port
 		if port != 0 {
@@ -74,30 +98,14 @@ func (c *Cluster) Listen(addr string) error {
 		}
 		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(at)))
 		if err != nil {
-			for _, l := range first {
+			for _, l := range held {
 				l.Close()
 			}
-			return err
-		}
-		first[n] = l
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.advance(c.now())
-	for n, l := range first {
-		n.address(l.Addr().(*net.TCPAddr), c.scheme())
-	}
-	return c.openAll(func(n *node) (net.Listener, error) {
-		if l := first[n]; l != nil {
-			delete(first, n)
-			return c.secured(n, l), nil
-		}
-		l, err := net.Listen("tcp", n.host())
-		if err != nil {
 			return nil, err
 		}
-		return c.secured(n, l), nil
-	}, first)
+		held[n] = l
+	}
+	return held, nil
 }
 
 // openAll opens the doors of the nodes that run, and lets go of the listeners of those that do not.

@@ -16,7 +16,10 @@ type mount struct {
 var secretMounts = []mount{
 	{path: "cubbyhole/", kind: "cubbyhole", description: "per-token private secret storage", local: true},
 	{path: "identity/", kind: "identity", description: "identity store", header: "Authorization"},
-	{path: "sys/", kind: "system", description: "system endpoints used for control, policy and debugging", wrap: true, header: "Accept"},
+	{
+		path: "sys/", kind: "system", description: "system endpoints used for control, policy and debugging",
+		wrap: true, header: "Accept",
+	},
 }
 
 var authMounts = []mount{

@@ -7,14 +7,14 @@ import (
 )
 
 // otherEndpoints are those that say little of the cluster: what a fresh server answers.
-var otherEndpoints = map[string]*endpoint{
+var otherEndpoints = family{
 	"sys/replication/status":                 {gates: [products]gate{open, open, gone}, place: reader, get: getReplication},
 	"sys/license/status":                     {gates: notInOurs, place: active},
 	"sys/namespaces":                         {gates: [products]gate{enterprise, enterprise, guarded}, place: reader, list: nothingListed},
 	"sys/quotas/rate-limit":                  {gates: withToken, place: reader, list: nothingListed},
 	"sys/version-history":                    {gates: withToken, place: reader, sudo: true, list: listVersions},
 	"sys/in-flight-req":                      {gates: withToken, sudo: true, get: getInFlight},
-	"sys/internal/counters/activity/monthly": {gates: onlyVault, place: active, get: func(*request) answer { return noContent() }},
+	"sys/internal/counters/activity/monthly": {gates: onlyVault, place: active, get: nothingCounted},
 	"sys/internal/counters/tokens":           {gates: onlyBao, place: reader, get: countTokens},
 	"sys/audit":                              {gates: withToken, place: reader, sudo: true, get: getAudit},
 	"sys/auth":                               {gates: withToken, place: reader, get: getAuthMounts},
@@ -49,6 +49,8 @@ func getReplication(q *request) answer {
 	}
 	return q.dataOf("", map[string]string{"mode": "disabled"})
 }
+
+func nothingCounted(*request) answer { return noContent() }
 
 func nothingListed(*request) answer { return refuse(http.StatusNotFound) }
 
@@ -103,5 +105,7 @@ func getMetrics(q *request) answer {
 	if q.query.Get("format") == "prometheus" {
 		return answer{http.StatusBadRequest, plainText("prometheus is not enabled")}
 	}
-	return reply(map[string]any{"Timestamp": q.c.clock.at.UTC().String(), "Gauges": []any{}, "Counters": []any{}, "Samples": []any{}})
+	return reply(map[string]any{
+		"Timestamp": q.c.clock.at.UTC().String(), "Gauges": []any{}, "Counters": []any{}, "Samples": []any{},
+	})
 }

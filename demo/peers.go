@@ -110,7 +110,7 @@ func baseVersion(version string) string {
 	return base
 }
 
-func getAutopilotSettings(q *request) answer {
+func getSettings(q *request) answer {
 	s := q.c.autopilot.settings
 	shown := map[string]any{
 		"cleanup_dead_servers":               s.cleanup,
@@ -126,7 +126,7 @@ func getAutopilotSettings(q *request) answer {
 	return q.data(shown)
 }
 
-func putAutopilotSettings(q *request) answer {
+func putSettings(q *request) answer {
 	in := struct {
 		Cleanup         *bool    `json:"cleanup_dead_servers"`
 		DeadLastContact *seconds `json:"dead_server_last_contact_threshold"`

@@ -25,9 +25,18 @@ type era struct {
 }
 
 var eras = [products]era{
-	Vault:   {word: "vault", version: "1.21.0", before: "1.20.4", suffix: "+ent", nodes: "vault", tokenPrefix: "hvs.", otpLength: 28},
-	Vault2:  {word: "vault2", version: "2.0.0", before: "1.21.4", suffix: "+ent", nodes: "vault", tokenPrefix: "hvs.", otpLength: 28},
-	OpenBao: {word: "openbao", version: "2.6.2", before: "2.5.3", nodes: "bao", tokenPrefix: "s.", otpLength: 26},
+	Vault: {
+		word: "vault", version: "1.21.0", before: "1.20.4", suffix: "+ent",
+		nodes: "vault", tokenPrefix: "hvs.", otpLength: 28,
+	},
+	Vault2: {
+		word: "vault2", version: "2.0.0", before: "1.21.4", suffix: "+ent",
+		nodes: "vault", tokenPrefix: "hvs.", otpLength: 28,
+	},
+	OpenBao: {
+		word: "openbao", version: "2.6.2", before: "2.5.3",
+		nodes: "bao", tokenPrefix: "s.", otpLength: 26,
+	},
 }
 
 // ParseProduct reads "vault", "vault2" or "openbao".

@@ -10,55 +10,60 @@ import (
 	"time"
 )
 
-// TestEachScenarioShowsWhatItSays reads each scenario's own signs.
+// signs are what each scenario shows of what it says.
+var signs = []struct {
+	scenario string
+	want     string
+	sign     func(*asker) any
+}{
+	{"seal-ha", "[true false]", func(a *asker) any { return a.backends(0) }},
+	{"seal-ha", "true", func(a *asker) any { return a.wants(1, "sys/sealwrap/rewrap", 200)["is_running"] }},
+	{"healthy", "true", func(a *asker) any { return a.wants(1, autopilotPath, 200)["healthy"] }},
+	{"busy", "[473 200 473 473 473]", func(a *asker) any { return a.codes() }},
+	{"sealed", "[503 503 503]", func(a *asker) any { return a.codes() }},
+	{"one-sealed", "[429 200 503]", func(a *asker) any { return a.codes() }},
+	{"uninitialised", "[501 501 501]", func(a *asker) any { return a.codes() }},
+	{"seal-backend-down", "[true false]", func(a *asker) any { return a.backends(1) }},
+	{"all-backends-down", "[false false]", func(a *asker) any { return a.backends(2) }},
+	{"all-backends-down", "[429 200 429]", func(a *asker) any { return a.codes() }},
+	{"rewrap", "true", func(a *asker) any { return a.wants(0, "sys/sealwrap/rewrap", 200)["is_running"] }},
+	{"quorum-lost", "[0 429 0]", func(a *asker) any { return a.codes() }},
+	{"tolerance-zero", "0", func(a *asker) any { return a.wants(1, autopilotPath, 200)["failure_tolerance"] }},
+	{"leader-flapping", "true", func(a *asker) any { return a.flaps() }},
+	{"slow-node", "1.5s", func(a *asker) any { return a.cluster.nodes[2].slow }},
+	{"hung-node", "0", func(a *asker) any { return a.wants(1, autopilotPath, 200)["failure_tolerance"] }},
+	{"removed-peer", "[429 200 530]", func(a *asker) any { return a.codes() }},
+	{"clock-skew", "240", func(a *asker) any { return a.serverTime(2) - a.serverTime(0) }},
+	{"version-mix", "1.20.4", func(a *asker) any { return a.wants(2, "sys/seal-status", 200)["version"] }},
+	{"auto-unseal", "true", func(a *asker) any { return a.wants(0, "sys/seal-status", 200)["recovery_seal"] }},
+	{"rekey-in-progress", "1", func(a *asker) any { return a.wants(0, "sys/rekey/init", 200)["progress"] }},
+	{"no-token", "[permission denied]", func(a *asker) any { return a.wants(0, "sys/ha-status", 403)["errors"] }},
+}
+
 func TestEachScenarioShowsWhatItSays(t *testing.T) {
 	t.Parallel()
-	signs := map[string]func(*asker) any{
-		"seal-ha": func(a *asker) any {
-			return []any{a.wants(0, "sys/seal-backend-status", 200)["healthy"], a.wants(1, "sys/sealwrap/rewrap", 200)["is_running"]}
-		},
-		"healthy":       func(a *asker) any { return a.wants(1, autopilotPath, 200)["healthy"] },
-		"busy":          func(a *asker) any { return len(a.cluster.Addresses()) },
-		"sealed":        func(a *asker) any { return a.codes() },
-		"one-sealed":    func(a *asker) any { return a.codes() },
-		"uninitialised": func(a *asker) any { return a.codes() },
-		"seal-backend-down": func(a *asker) any {
-			return fmt.Sprint(a.backends(0), a.backends(1), a.backends(2))
-		},
-		"all-backends-down": func(a *asker) any { return fmt.Sprint(a.backends(0), a.codes()) },
-		"rewrap":            func(a *asker) any { return a.wants(0, "sys/sealwrap/rewrap", 200)["is_running"] },
-		"quorum-lost":       func(a *asker) any { return a.codes() },
-		"tolerance-zero":    func(a *asker) any { return a.wants(1, autopilotPath, 200)["failure_tolerance"] },
-		"leader-flapping": func(a *asker) any {
-			a.pass(time.Second)
-			first := a.leader()
-			a.pass(31 * time.Second)
-			return first >= 0 && a.leader() >= 0 && first != a.leader()
-		},
-		"slow-node":    func(a *asker) any { return a.cluster.nodes[2].slow.String() },
-		"hung-node":    func(a *asker) any { return a.wants(1, autopilotPath, 200)["failure_tolerance"] },
-		"removed-peer": func(a *asker) any { return a.codes() },
-		"clock-skew": func(a *asker) any {
-			return a.wants(2, "sys/health", 429)["server_time_utc"].(float64) - a.wants(1, "sys/health", 200)["server_time_utc"].(float64)
-		},
-		"version-mix":       func(a *asker) any { return a.wants(2, "sys/seal-status", 200)["version"] },
-		"auto-unseal":       func(a *asker) any { return a.wants(0, "sys/seal-status", 200)["recovery_seal"] },
-		"rekey-in-progress": func(a *asker) any { return a.wants(0, "sys/rekey/init", 200)["progress"] },
-		"no-token":          func(a *asker) any { return a.wants(0, "sys/ha-status", 403)["errors"] },
+	for _, s := range signs {
+		t.Run(s.scenario, func(t *testing.T) {
+			t.Parallel()
+			if got := fmt.Sprint(s.sign(ask(t, Options{Scenario: s.scenario}))); got != s.want {
+				t.Errorf("%s, want %s", got, s.want)
+			}
+		})
 	}
-	want := map[string]any{
-		"seal-ha": []any{false, true}, "healthy": true, "busy": 5,
-		"sealed": []int{503, 503, 503}, "one-sealed": []int{429, 200, 503}, "uninitialised": []int{501, 501, 501},
-		"seal-backend-down": "[true false] [true false] [true false]", "all-backends-down": "[false false] [429 200 429]",
-		"rewrap": true, "quorum-lost": []int{0, 429, 0}, "tolerance-zero": 0, "leader-flapping": true,
-		"slow-node": "1.5s", "hung-node": 0, "removed-peer": []int{429, 200, 530}, "clock-skew": 240,
-		"version-mix": "1.20.4", "auto-unseal": true, "rekey-in-progress": 1, "no-token": "[permission denied]",
-	}
-	for name, sign := range signs {
-		if got := fmt.Sprint(sign(ask(t, Options{Scenario: name}))); got != fmt.Sprint(want[name]) {
-			t.Errorf("%s: %s, want %v", name, got, want[name])
-		}
-	}
+}
+
+// flaps says whether the active node is another half a minute later.
+func (a *asker) flaps() bool {
+	a.pass(time.Second)
+	first := a.leader()
+	a.pass(31 * time.Second)
+	second := a.leader()
+	return first >= 0 && second >= 0 && first != second
+}
+
+func (a *asker) serverTime(node int) float64 {
+	_, answer := a.get(node, "sys/health")
+	return answer["server_time_utc"].(float64)
 }
 
 // codes are the nodes' health codes, 0 for one that refuses.
