@@ -20,11 +20,11 @@ const (
 func (d Doors) String() string {
 	switch d {
 	case DoorsOpen:
-		return "open without a token"
+		return "endpoints open without a token"
 	case DoorsToken:
-		return "need a token"
+		return "endpoints that need a token"
 	case DoorsClosed:
-		return "OpenBao's rotate endpoints, with a token"
+		return "OpenBao's own endpoints, with a token"
 	default:
 		return "not known"
 	}

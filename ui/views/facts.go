@@ -50,8 +50,29 @@ func nodeFacts(p *Picture, m vault.Member) []Fact {
 	}
 	out = append(out, sealFacts(n)...)
 	out = append(out, tlsFacts(p, n)...)
+	out = append(out, clusterFacts(p, n)...)
 	if n.Health.Known() && h.ReplicationPerf != "" {
 		out = append(out, fact("replication", "performance "+h.ReplicationPerf+", DR "+h.ReplicationDR))
+	}
+	return out
+}
+
+// clusterFacts are what this node told of the whole cluster.
+func clusterFacts(p *Picture, n *vault.Node) []Fact {
+	var out []Fact
+	if n.Doors.Known() {
+		out = append(out, fact("ceremonies", n.Doors.Value.String()))
+	}
+	if k := n.Keys; k.Known() {
+		out = append(out, fact("barrier key", fmt.Sprintf("term %d, %s old, %s encryptions counted here",
+			k.Value.Term, age(p.Now.Sub(k.Value.Installed)), grouped(k.Value.Encryptions))))
+	}
+	if t := n.Token; t.Known() {
+		life := "does not expire"
+		if left, ok := p.TokenLeft(p.Now); ok {
+			life = "expires in " + age(left)
+		}
+		out = append(out, fact("our token", strings.Join(t.Value.Policies, ", ")+"; "+life))
 	}
 	return out
 }
@@ -118,8 +139,11 @@ func raftFacts(p *Picture, m vault.Member) []Fact {
 		return out
 	}
 	health := peerHealth(a)
-	out = append(out, toned("autopilot", health.Text, health.Tone), fact("last contact", a.LastContact.Round(100*time.Millisecond).String()),
-		fact("last index", grouped(a.LastIndex)+", term "+grouped(a.LastTerm)))
+	out = append(out, toned("autopilot", health.Text, health.Tone))
+	if !m.Raft.Leader {
+		out = append(out, fact("last contact", a.LastContact.Round(100*time.Millisecond).String()))
+	}
+	out = append(out, fact("last index", grouped(a.LastIndex)+", term "+grouped(a.LastTerm)))
 	if !a.StableSince.IsZero() {
 		out = append(out, fact("stable since", a.StableSince.Format("2006-01-02 15:04:05 UTC")))
 	}
