@@ -62,7 +62,10 @@ func (s Snapshot) join() join {
 		judged: map[string]*AutopilotServer{}, lone: map[string]*RaftServer{}, loneNode: map[string]int{},
 	}
 	for i := range ha.Value {
-		j.ha[hostPort(ha.Value[i].ClusterAddress)] = &ha.Value[i]
+		// Who tells no cluster address must not be taken for everybody of whom we know none.
+		if c := hostPort(ha.Value[i].ClusterAddress); c != "" {
+			j.ha[c] = &ha.Value[i]
+		}
 	}
 	for i := range raft.Value {
 		r := &raft.Value[i]
@@ -118,7 +121,7 @@ func (j *join) server(n *Node) *RaftServer {
 	if r := j.claim(n); r != nil {
 		return r
 	}
-	if host := hostOf(n.Address); j.loneNode[host] == 1 {
+	if host := hostOf(n.Address); host != "" && j.loneNode[host] == 1 {
 		return j.lone[host]
 	}
 	return nil

@@ -158,7 +158,7 @@ func mergeNode(old *Node, r *Node) *Node {
 	n.Keys = n.Keys.merged(r.Keys)
 	n.Token = n.Token.merged(r.Token)
 	n.Capabilities = n.Capabilities.merged(r.Capabilities)
-	if r.Health.Tried.IsZero() {
+	if r.Health.Tried.IsZero() || r.Health.Tried.Before(old.Health.Tried) {
 		return &n
 	}
 	n.Failures, n.Withheld = 0, r.Withheld

@@ -111,11 +111,22 @@ func learnable(text string) (string, bool) {
 	return a, err == nil
 }
 
+// How often a learnt address that nobody names any more may fail to answer before it is forgotten: at once when the Raft
+// configuration can be seen, for then it is known to be replaced, else after an hour or so, for it may just have died.
+const (
+	failuresIfReplaced = 2
+	failuresIfUnknown  = 120
+)
+
 // forget drops learnt addresses that do not answer and that nobody names any more: a replaced node must not stay for ever.
 func (s Snapshot) forget() Snapshot {
 	ha, _ := s.HA()
 	if !ha.Fresh() {
 		return s
+	}
+	patience := failuresIfUnknown
+	if raft, _ := s.Raft(); raft.Fresh() {
+		patience = failuresIfReplaced
 	}
 	keep := map[string]bool{}
 	for _, m := range s.Members() {
@@ -123,7 +134,7 @@ func (s Snapshot) forget() Snapshot {
 			keep[m.Node.Address] = true
 		}
 	}
-	gone := func(n *Node) bool { return n.Learnt && n.Failures > 2 && !keep[n.Address] }
+	gone := func(n *Node) bool { return n.Learnt && n.Failures > patience && !keep[n.Address] }
 	if slices.ContainsFunc(s.Nodes, gone) {
 		s.Nodes = slices.DeleteFunc(slices.Clone(s.Nodes), gone)
 	}
