@@ -105,9 +105,7 @@ func (a *App) onFold(m foldMsg) tea.Cmd {
 
 // fold merges what came in. Addresses that it taught, and details of nodes that now serve, are asked for without waiting.
 func (a *App) fold() tea.Cmd {
-	for _, n := range a.poll.inbox {
-		a.snap = a.snap.Merge(n)
-	}
+	a.snap = a.snap.Merge(a.poll.inbox...)
 	a.poll.inbox, a.poll.folding, a.poll.folded = nil, false, a.opts.Now()
 	a.repicture()
 	if a.paused {

@@ -58,7 +58,7 @@ func (s Snapshot) Due(now time.Time, all bool, busy func(address string, lane La
 	for _, n := range s.Nodes {
 		ask := Ask{Address: n.Address, Learnt: n.Learnt}
 		if !busy(n.Address, Vital) && (all || due(n.Health.Tried, now, backoff(n.Failures))) {
-			ask.Lane, ask.What = Vital, AskHealth|AskSeal|AskLeader
+			ask.Lane, ask.What = Vital, n.vital()
 			out = append(out, ask)
 		}
 		if n.Health.Err != nil || n.Health.Tried.IsZero() || busy(n.Address, Detail) {
@@ -70,6 +70,18 @@ func (s Snapshot) Due(now time.Time, all bool, busy func(address string, lane La
 		}
 	}
 	return out
+}
+
+// vital is what to ask of a node at once. A sealed node does not answer sys/leader, and one that was not heard is asked for its
+// health only; what the answer then allows is asked after it.
+func (n *Node) vital() Endpoints {
+	switch {
+	case n.Health.Err != nil || n.Health.Tried.IsZero():
+		return AskHealth
+	case n.State().Serving():
+		return AskHealth | AskSeal | AskLeader
+	}
+	return AskHealth | AskSeal
 }
 
 // due says that an endpoint's time has come. A tenth of a round early is on time, so that what was asked together stays

@@ -47,18 +47,44 @@ func (c *Clients) Fetch(ctx context.Context, a Ask) *Node {
 	k := c.Client(a.Address, a.Learnt)
 	r := &Node{Address: a.Address, Learnt: a.Learnt, Withheld: k.withheld != nil}
 	if a.Lane == Vital {
-		k.vital(ctx, r)
+		k.vital(ctx, r, a.What)
 	} else {
 		k.details(ctx, r, a.What)
 	}
 	return r
 }
 
-// vital asks one after the other over one connection. When the node does not answer the first question it is not asked the
-// others; and they share one deadline, so that one that hangs does not hold back for long what the others said.
-func (c *Client) vital(ctx context.Context, r *Node) {
+// vital asks what a node is. Of a node that was heard before, all at once, so that a slow one costs its delay once; of
+// another, health first, since one deadline is enough to learn that it does not answer.
+func (c *Client) vital(ctx context.Context, r *Node, what Endpoints) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
+	var wg sync.WaitGroup
+	wg.Go(func() { c.pulse(ctx, r) })
+	c.vitalRest(ctx, r, &wg, what)
+	wg.Wait()
+	if Is(r.Health.Err, Unreachable) {
+		return
+	}
+	rest := AskSeal
+	if r.State().Serving() {
+		rest |= AskLeader
+	}
+	c.vitalRest(ctx, r, &wg, rest&^what)
+	wg.Wait()
+}
+
+func (c *Client) vitalRest(ctx context.Context, r *Node, wg *sync.WaitGroup, what Endpoints) {
+	if what&AskSeal != 0 {
+		wg.Go(func() { into(&r.Seal, ctx, c.SealStatus) })
+	}
+	if what&AskLeader != 0 {
+		wg.Go(func() { into(&r.Leader, ctx, c.Leader) })
+	}
+}
+
+// pulse asks the node's health, and notes what its answer tells on the way.
+func (c *Client) pulse(ctx context.Context, r *Node) {
 	h, raw, err := c.Health(ctx)
 	now := time.Now()
 	r.Health = fetched(now, h, err)
@@ -72,15 +98,6 @@ func (c *Client) vital(ctx context.Context, r *Node) {
 	}
 	if !h.ServerTime.IsZero() {
 		r.Skew = skew(h.ServerTime, now, raw.rtt)
-	}
-	if Is(err, Unreachable) {
-		return
-	}
-	s, err := c.SealStatus(ctx)
-	r.Seal = fetched(time.Now(), s, err)
-	if r.State().Serving() {
-		l, err := c.Leader(ctx)
-		r.Leader = fetched(time.Now(), l, err)
 	}
 }
 

@@ -23,15 +23,26 @@ func NewSnapshot(given ...string) Snapshot {
 	return s
 }
 
-// Merge lays a reading over the snapshot, and learns the addresses that it names.
-func (s Snapshot) Merge(r *Node) Snapshot {
-	i := slices.IndexFunc(s.Nodes, func(n *Node) bool { return n.Address == r.Address })
-	if i < 0 {
-		return s // an answer from an address that is no longer asked
-	}
+// Merge lays readings over the snapshot, and learns the addresses that they name. An answer from an address that is no longer
+// asked is dropped.
+func (s Snapshot) Merge(readings ...*Node) Snapshot {
 	next := Snapshot{Nodes: slices.Clone(s.Nodes)}
-	next.Nodes[i] = mergeNode(s.Nodes[i], r)
-	return next.learn(named(next.Nodes[i], r)).joined(r).forget()
+	at := make(map[string]int, len(s.Nodes))
+	for i, n := range s.Nodes {
+		at[n.Address] = i
+	}
+	var addresses []string
+	for _, r := range readings {
+		if i, ok := at[r.Address]; ok {
+			next.Nodes[i] = mergeNode(next.Nodes[i], r)
+			addresses = append(addresses, named(next.Nodes[i], r)...)
+		}
+	}
+	next = next.learn(addresses)
+	for _, r := range readings {
+		next = next.joined(r)
+	}
+	return next.forget()
 }
 
 // joined notes which cluster address belongs to which API address, as a reading of ha-status says.

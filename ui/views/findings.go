@@ -90,7 +90,7 @@ func (f *Findings) Line() string {
 // nothing is what is said without findings: only what was looked at can be well.
 func nothing(p *Picture) string {
 	if p.Verdict == rules.Untold {
-		return "Nothing is known yet."
+		return "Nothing can be said yet."
 	}
 	return "Nothing is wrong in what can be seen."
 }

@@ -28,9 +28,10 @@ type Picture struct {
 
 // NewPicture concludes from a snapshot.
 func NewPicture(s vault.Snapshot, now time.Time, t theme.Theme) *Picture {
-	findings := rules.Judge(s, now)
+	scene := rules.NewScene(s, now)
+	findings := scene.Judge()
 	return &Picture{
-		Snapshot: s, Members: s.Members(), Findings: findings, Verdict: rules.Verdict(s, findings), Now: now, Theme: t,
+		Snapshot: s, Members: scene.Members, Findings: findings, Verdict: rules.Verdict(s, findings), Now: now, Theme: t,
 	}
 }
 

@@ -49,12 +49,16 @@ var all = []Rule{
 	backends, certificates, token, versions, rewrap, noToken, balanced,
 }
 
+// NewScene sets the scene of a snapshot.
+func NewScene(s vault.Snapshot, now time.Time) Scene {
+	return Scene{Snapshot: s, Now: now, Members: s.Members()}
+}
+
 // Judge gives the findings, the worst first.
-func Judge(s vault.Snapshot, now time.Time) []Finding {
-	scene := Scene{Snapshot: s, Now: now, Members: s.Members()}
+func (s Scene) Judge() []Finding {
 	var out []Finding
 	for _, rule := range all {
-		out = append(out, rule(scene)...)
+		out = append(out, rule(s)...)
 	}
 	slices.SortStableFunc(out, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	return out

@@ -27,25 +27,28 @@ func (h Health) String() string {
 	}
 }
 
-// Verdict is the worst finding as one word. Without any answer there is none: silence is not sickness, and not health.
+// Verdict is the worst finding as one word. Without any answer there is none: silence is not sickness, and not health. Nor is a
+// cluster well before each of the given nodes was heard or found silent.
 func Verdict(s vault.Snapshot, findings []Finding) Health {
-	heard := false
+	heard, awaited := false, false
 	for _, n := range s.Nodes {
 		st := n.State()
 		heard = heard || st != vault.Unknown && st != vault.Down && st != vault.Broken
+		awaited = awaited || st == vault.Unknown && !n.Learnt
 	}
-	if !heard {
+	worst := Notice
+	if len(findings) > 0 {
+		worst = findings[0].Severity
+	}
+	switch {
+	case !heard:
+		return Untold
+	case worst == Critical:
+		return Dire
+	case worst == Degraded:
+		return Weak
+	case awaited:
 		return Untold
 	}
-	if len(findings) == 0 {
-		return Well
-	}
-	switch findings[0].Severity {
-	case Critical:
-		return Dire
-	case Degraded:
-		return Weak
-	default:
-		return Well
-	}
+	return Well
 }
