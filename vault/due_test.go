@@ -36,7 +36,7 @@ func full(address string, at time.Time, code int) *Node {
 func TestNewNodeIsAskedWhatItIsAndNoMore(t *testing.T) {
 	t.Parallel()
 	asks := NewSnapshot("http://a:1", "http://b:1").Due(noon, false, idle)
-	if len(asks) != 2 || asks[0].Lane != Vital || asks[0].What != vitals || asks[1].Address != "http://b:1" {
+	if len(asks) != 2 || asks[0].Lane != Vital || asks[0].What != AskHealth || asks[1].Address != "http://b:1" {
 		t.Errorf("%+v", asks)
 	}
 }
@@ -99,7 +99,7 @@ func TestSilentNodeIsAskedLessAndLess(t *testing.T) {
 		if early := s.Due(noon.Add(want-time.Second), false, idle); len(early) > 0 {
 			t.Errorf("after %d failures asked too early: %+v", failures, early)
 		}
-		if due := s.Due(noon.Add(want), false, idle); asked(due, "http://a:1", Vital) != vitals || asked(due, "http://a:1", Detail) != 0 {
+		if due := s.Due(noon.Add(want), false, idle); asked(due, "http://a:1", Vital) != AskHealth || asked(due, "http://a:1", Detail) != 0 {
 			t.Errorf("after %d failures: %+v", failures, due)
 		}
 	}
@@ -109,7 +109,7 @@ func TestBrokenNodeIsNotAskedForDetails(t *testing.T) {
 	t.Parallel()
 	n := &Node{Address: "http://a:1", Health: failed[Health](noon, &Error{Kind: Malformed})}
 	asks := Snapshot{Nodes: []*Node{n}}.Due(noon.Add(time.Hour), true, idle)
-	if asked(asks, "http://a:1", Vital) != vitals || asked(asks, "http://a:1", Detail) != 0 {
+	if asked(asks, "http://a:1", Vital) != AskHealth || asked(asks, "http://a:1", Detail) != 0 {
 		t.Errorf("%+v", asks)
 	}
 }
