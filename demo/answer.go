@@ -8,8 +8,9 @@ import (
 
 // answer is what a handler says. It holds values only, since it is encoded after the cluster's mutex was let go.
 type answer struct {
-	status int
-	body   any // nil: no body
+	status   int
+	body     any    // nil: no body
+	location string // of a redirect
 }
 
 // plainText is a body that is not JSON.

@@ -35,7 +35,10 @@ func ask(t *testing.T, o Options) *asker {
 	c.ListenPipe()
 	t.Cleanup(c.Close)
 	a.cluster, a.token = c, text(c.Token())
-	a.client = &http.Client{Transport: &http.Transport{DialContext: c.Dial, DisableKeepAlives: true}}
+	a.client = &http.Client{
+		Transport:     &http.Transport{DialContext: c.Dial, DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	return a
 }
 

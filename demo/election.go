@@ -15,6 +15,7 @@ func (c *Cluster) loseLeader() {
 	if old == nil {
 		return
 	}
+	old.follows = nil
 	old.rotation = [ceremonyKinds]*rekey{}
 	if old.lost.IsZero() {
 		old.frozen, old.behind = c.raft.log.committed(c.at), 0
@@ -29,8 +30,16 @@ func (c *Cluster) stepDown() {
 		return
 	}
 	old.holdoff = c.at.Add(stepDownHoldoff)
+	c.handOver()
+}
+
+// handOver has the leader give up its place in good order: everybody knows at once, and soon there is another.
+func (c *Cluster) handOver() {
 	c.loseLeader()
-	c.callElection(time.Duration(c.dice.between(float64(400*time.Millisecond), float64(600*time.Millisecond))))
+	for _, n := range c.nodes {
+		n.follows = nil
+	}
+	c.callElection(time.Duration(c.dice.between(float64(300*time.Millisecond), float64(600*time.Millisecond))))
 }
 
 // callElection elects a leader after a delay, unless one was called already or things have changed by then.
@@ -81,7 +90,7 @@ func (c *Cluster) better(a, b *node) bool {
 func (c *Cluster) lead(n *node) {
 	c.raft.term++
 	c.raft.election++
-	c.raft.leader, c.raft.since = n, c.at
+	c.raft.leader, c.raft.since, n.follows = n, c.at, n
 	c.raft.log.flow(c.at, c.plan.writes)
 	c.raft.log.add(3)
 	n.shown = c.seal.custody.shape

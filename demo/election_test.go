@@ -69,6 +69,19 @@ func TestWithoutAQuorumNobodyLeadsUntilItIsBack(t *testing.T) {
 	}
 }
 
+func TestAStandbyRedirectsToADeadLeaderUntilThereIsAnother(t *testing.T) {
+	t.Parallel()
+	a := ask(t, Options{Scenario: "healthy"})
+	dead := a.cluster.Addresses()[1]
+	a.happen(Stop{"vault-2"})
+	if l := a.wants(0, "sys/leader", http.StatusOK); l["leader_address"] != dead {
+		t.Errorf("the standby names %v, want the dead leader", l["leader_address"])
+	}
+	a.wants(0, "sys/ha-status", http.StatusTemporaryRedirect)
+	a.pass(10 * time.Second)
+	a.wants(0, "sys/ha-status", http.StatusOK)
+}
+
 func TestTheIndexGrowsOnlyUnderALeader(t *testing.T) {
 	t.Parallel()
 	a := ask(t, Options{Scenario: "seal-ha"})

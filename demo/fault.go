@@ -19,7 +19,7 @@ func (c *Cluster) Apply(f Fault) error {
 }
 
 type (
-	// Stop ends a node's process: it refuses connections.
+	// Stop kills a node's process: it refuses connections.
 	Stop struct{ Node string }
 	// Start runs a stopped node again: sealed under Shamir; under auto-unseal it unseals itself, or, when no seal
 	// backend can be reached, its process ends at once.

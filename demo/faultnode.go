@@ -65,7 +65,7 @@ func (c *Cluster) halt(n *node) {
 	if n.process == hung {
 		close(n.wake)
 	}
-	n.process, n.sealed, n.unseal = down, true, unsealing{}
+	n.process, n.sealed, n.unseal, n.follows = down, true, unsealing{}, nil
 	n.rotation = [ceremonyKinds]*rekey{}
 	n.modes = time.Time{}
 	c.doors.close(n)

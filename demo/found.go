@@ -46,7 +46,7 @@ func (c *Cluster) opened() {
 	c.raft.leader, c.raft.since = leader, c.history
 	c.raft.log.flow(c.at, c.plan.writes)
 	for i, n := range c.nodes {
-		n.modes = c.history
+		n.modes, n.follows = c.history, leader
 		stable := c.history
 		if n != leader {
 			n.echoes = c.history.Add(time.Duration(c.dice.between(0, float64(echoInterval))))

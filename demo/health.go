@@ -54,9 +54,9 @@ func (q *request) health() answer {
 		}
 	}
 	if q.c.product.bao() {
-		return answer{status, q.c.baoHealth(q.asked)}
+		return answer{status: status, body: q.c.baoHealth(q.asked)}
 	}
-	return answer{status, q.c.vaultHealth(q.asked, condition)}
+	return answer{status: status, body: q.c.vaultHealth(q.asked, condition)}
 }
 
 // condition is what a node is, as far as its health goes.

@@ -30,8 +30,8 @@ func getLeader(q *request) answer {
 	index := c.applied(n, c.clock.at)
 	l := vaultLeader{HAEnabled: true, Committed: index, Applied: index}
 	l.PerfStandby = c.condition(n) == performance
-	if c.raft.leader != nil {
-		l.Address, l.ClusterAddress = c.raft.leader.api, "https://"+c.raft.leader.cluster
+	if n.follows != nil {
+		l.Address, l.ClusterAddress = n.follows.api, "https://"+n.follows.cluster
 	}
 	if c.leads(n) {
 		l.IsSelf, l.ActiveTime = true, c.raft.since.UTC()

@@ -38,6 +38,7 @@ type node struct {
 	unseal   unsealing
 	shown    shape // threshold and number of the shares that it reports: a standby's may be old
 
+	follows  *node     // whom it takes for the active node; a dead one until there is another
 	echoes   time.Time // when it began to send heartbeats to the present active node; zero: it has not
 	lost     time.Time // when it stopped; zero: it has not
 	modes    time.Time // from when on it knows the replication modes

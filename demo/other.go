@@ -103,7 +103,7 @@ func getLockedUsers(q *request) answer {
 
 func getMetrics(q *request) answer {
 	if q.query.Get("format") == "prometheus" {
-		return answer{http.StatusBadRequest, plainText("prometheus is not enabled")}
+		return answer{status: http.StatusBadRequest, body: plainText("prometheus is not enabled")}
 	}
 	return reply(map[string]any{
 		"Timestamp": q.c.clock.at.UTC().String(), "Gauges": []any{}, "Counters": []any{}, "Samples": []any{},

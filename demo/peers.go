@@ -20,7 +20,7 @@ func getRaftConfiguration(q *request) answer {
 	q.c.settleAutopilot()
 	servers := []raftServer{}
 	for _, p := range q.c.raft.peers {
-		servers = append(servers, raftServer{p.id, p.cluster, q.c.leads(p.node), "3", p.voter})
+		servers = append(servers, raftServer{p.id, p.cluster, p.node == q.at.follows, "3", p.voter})
 	}
 	return q.data(map[string]any{"config": map[string]any{"servers": servers, "index": 0}})
 }

@@ -106,7 +106,7 @@ func (c *Cluster) enter(n *node) {
 	}
 	n.behind = float64(c.raft.log.committed(c.at) - min(n.frozen, c.raft.log.committed(c.at)))
 	n.back, n.lost = c.at, time.Time{}
-	n.echoes, n.modes = time.Time{}, time.Time{}
+	n.echoes, n.modes, n.follows = time.Time{}, time.Time{}, nil
 	if c.raft.leader != nil && c.raft.leader != n {
 		c.connect(n, 500*time.Millisecond)
 	}
@@ -115,6 +115,7 @@ func (c *Cluster) enter(n *node) {
 // connect has a standby begin its heartbeats to the active node, after a delay. A node that is no member any longer
 // connects, and is never told how replication stands.
 func (c *Cluster) connect(n *node, delay time.Duration) {
+	n.follows = c.raft.leader
 	n.echoes = c.at.Add(delay)
 	if c.raft.peer(n) != nil {
 		n.modes = n.echoes

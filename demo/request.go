@@ -18,6 +18,7 @@ type request struct {
 	at     *node // the node that answers: the asked one, or the active one when the request was forwarded
 	method string
 	path   string // below /v1/
+	uri    string // path and query as they came
 	query  url.Values
 	header http.Header
 	body   []byte

@@ -57,11 +57,9 @@ func (q *request) route(e *endpoint) (handler, *answer) {
 		return nil, refused(refuse(http.StatusServiceUnavailable, "Vault is sealed"))
 	}
 	if q.c.forwards(e, q.method) && !q.c.leads(q.asked) {
-		if q.c.raft.leader == nil {
-			return nil, refused(refuse(http.StatusInternalServerError,
-				"local node not active but active cluster node not found"))
+		if no := q.forward(); no != nil {
+			return nil, no
 		}
-		q.at = q.c.raft.leader
 	}
 	if no := q.enter(e); no != nil {
 		return nil, no
@@ -76,6 +74,19 @@ func (q *request) route(e *endpoint) (handler, *answer) {
 		return nil, refused(refuse(http.StatusMethodNotAllowed, "unsupported operation"))
 	}
 	return nil, refused(refuseWrapped(http.StatusMethodNotAllowed, "unsupported operation"))
+}
+
+// forward hands the request to the active node. A standby whose active node is gone, and that knows of no other,
+// redirects the caller to the one that is gone, for as long as that lasts.
+func (q *request) forward() *answer {
+	switch {
+	case q.asked.follows == nil:
+		return refused(refuse(http.StatusInternalServerError, "local node not active but active cluster node not found"))
+	case q.asked.follows != q.c.raft.leader:
+		return &answer{status: http.StatusTemporaryRedirect, location: q.asked.follows.api + q.uri}
+	}
+	q.at = q.c.raft.leader
+	return nil
 }
 
 // enter passes the gate, or says why not.

@@ -24,7 +24,7 @@ func (f front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	q.path = strings.TrimSuffix(path, "/")
+	q.path, q.uri = strings.TrimSuffix(path, "/"), r.URL.RequestURI()
 	if r.URL.RawQuery != "" {
 		q.query = r.URL.Query()
 	}
@@ -113,6 +113,9 @@ func write(w http.ResponseWriter, r *http.Request, a answer) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+	if a.location != "" {
+		h.Set("Location", a.location)
+	}
 	if a.body == nil {
 		w.WriteHeader(a.status)
 		return

@@ -168,10 +168,9 @@ func (c *Cluster) sealNode(n *node) {
 	c.settleAutopilot()
 	led := c.leads(n)
 	n.sealed, n.shown = true, c.seal.custody.shape
-	n.unseal = unsealing{}
+	n.unseal, n.follows = unsealing{}, nil
 	if led {
-		c.loseLeader()
-		c.callElection(time.Duration(c.dice.between(float64(time.Second), float64(2*time.Second))))
+		c.handOver()
 	}
 	c.participation()
 }
