@@ -13,6 +13,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -72,7 +73,9 @@ type call struct {
 	token  bool // send the token
 	inNS   bool // send the namespace; the endpoints of the whole cluster live in the root namespace
 	limit  int64
-	secret bool // the answer may hold shares: it is read into one buffer, which its reader zeroes
+	secret bool          // the answer may hold shares: it is read into one buffer, which its reader zeroes
+	bearer *keys.Secret  // a token to be sent in place of our own, which never stands in for it
+	wrap   time.Duration // the answer is to be wrapped, and that is how long the wrapping lives; 0: it is not
 }
 
 // reply is one answer, whatever its status.
@@ -86,7 +89,7 @@ type reply struct {
 
 // do sends the call once. The error is an *Error of a kind that says why there was no answer; a status is no error here.
 func (c *Client) do(ctx context.Context, k call) (reply, error) {
-	if k.token && c.token.Empty() {
+	if k.token && k.presents(c).Empty() {
 		return reply{}, &Error{Op: k.path, Address: c.address, Kind: NoToken, Cause: c.withheld}
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
@@ -157,9 +160,20 @@ func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
 		req.Header.Set("X-Vault-Namespace", c.namespace)
 	}
 	if k.token {
-		c.token.Use(func(b []byte) { req.Header.Set("X-Vault-Token", string(b)) })
+		k.presents(c).Use(func(b []byte) { req.Header.Set("X-Vault-Token", string(b)) })
+	}
+	if k.wrap > 0 {
+		req.Header.Set("X-Vault-Wrap-TTL", strconv.FormatInt(int64(k.wrap/time.Second), 10))
 	}
 	return req, nil
+}
+
+// presents is the token of the call.
+func (k call) presents(c *Client) keys.Secret {
+	if k.bearer != nil {
+		return *k.bearer
+	}
+	return c.token
 }
 
 // requestBase is what a request's URL begins with; a socket has no host, so it borrows one.

@@ -40,7 +40,7 @@ func why(err error) Why {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return Cancelled
-	case errors.As(err, &verify), errors.As(err, &record), alert(err):
+	case errors.As(err, &verify), errors.As(err, &record), errors.Is(err, errOtherCertificate), alert(err):
 		return BadTLS
 	case errors.As(err, &dns) && !dns.IsTimeout:
 		return NoHost

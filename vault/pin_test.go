@@ -1,0 +1,69 @@
+package vault
+
+import (
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+func TestNothingIsSentToACertificateThatWasNotConfirmed(t *testing.T) {
+	t.Parallel()
+	for _, skip := range []bool{false, true} {
+		var asked atomic.Int32
+		server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			asked.Add(1)
+			_, _ = io.WriteString(w, `{"initialized":true}`)
+		}))
+		server.Config.ErrorLog = log.New(io.Discard, "", 0)
+		server.StartTLS()
+		t.Cleanup(server.Close)
+		roots := x509.NewCertPool()
+		roots.AddCert(server.Certificate())
+		clients := NewClients(Settings{TLS: &tls.Config{RootCAs: roots, InsecureSkipVerify: skip}, SkipVerify: skip})
+		t.Cleanup(clients.Close)
+		sum := sha256.Sum256(server.Certificate().Raw)
+		right := hex.EncodeToString(sum[:])
+
+		for _, wrong := range []string{"", strings.Repeat("0", 64)} {
+			_, err := clients.Pinned(server.URL, false, wrong).InitStatus(t.Context())
+			if !OtherCertificate(err) || !Is(err, Unreachable) || err.(*Error).Why != BadTLS {
+				t.Errorf("skip-verify %v, pinned to %q: %v", skip, wrong, err)
+			}
+		}
+		if n := asked.Load(); n != 0 {
+			t.Errorf("skip-verify %v: %d requests came through", skip, n)
+		}
+		if _, err := clients.Pinned(server.URL, false, right).InitStatus(t.Context()); err != nil || asked.Load() != 1 {
+			t.Errorf("skip-verify %v: the confirmed certificate: %v", skip, err)
+		}
+	}
+}
+
+func TestWhatMayReachOthersIsUnverified(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		address string
+		skip    bool
+		want    bool
+	}{
+		{"https://vault.example:8200", false, false},
+		{"https://vault.example:8200", true, true},
+		{"https://127.0.0.1:8200", true, true},
+		{"http://vault.example:8200", false, true},
+		{"http://127.0.0.1:8200", false, false},
+		{"http://localhost:8200", true, false},
+		{"unix:///run/vault.sock", true, false},
+	} {
+		if got := Unverified(c.address, c.skip); got != c.want {
+			t.Errorf("%s, skip-verify %v: %v", c.address, c.skip, got)
+		}
+	}
+}
