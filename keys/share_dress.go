@@ -57,7 +57,7 @@ func checkLabel(label []byte) error {
 	letters := strings.ToLower(string(bytes.TrimRight(trimWrapping(label), "#0123456789")))
 	switch {
 	case strings.HasSuffix(letters, "token"):
-		return errors.New("a token, not a share")
+		return errToken
 	case strings.Contains(letters, ":"):
 		return errors.New("more than one label: enter one share at a time")
 	case !slices.Contains(shareLabels, letters):

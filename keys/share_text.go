@@ -14,6 +14,13 @@ const (
 	base64Length = shareLength * 4 / 3
 )
 
+var errToken = errors.New("a token, not a share")
+
+// neither is the error of a character, counted from 0, that no encoding has.
+func neither(at int) error {
+	return fmt.Errorf("character %d belongs neither to hex nor to base64", at+1)
+}
+
 // decodeShare decodes undressed text. Text of nothing but hex digits is hex, as it is to the server; the odds that
 // base64 of any share looks so are less than one in 10¹⁰.
 func decodeShare(text []byte) ([]byte, error) {
@@ -28,7 +35,7 @@ func decodeShare(text []byte) ([]byte, error) {
 		return hex.AppendDecode(nil, text)
 	}
 	if at := slices.IndexFunc(text, func(c byte) bool { return !isBase64(c) }); at >= 0 {
-		return nil, fmt.Errorf("character %d belongs neither to hex nor to base64", at+1)
+		return nil, neither(at)
 	}
 	if !slices.Contains(shareLengths, base64.RawStdEncoding.DecodedLen(len(text))) || len(text)%4 == 1 {
 		if len(text) == hexLength {
@@ -58,7 +65,7 @@ func notAShare(text []byte) error {
 	case len(text) == 0:
 		return errors.New("nothing was entered")
 	case isToken(text):
-		return errors.New("a token, not a share")
+		return errToken
 	case isCiphertext(text):
 		return errors.New("a share still encrypted with PGP: its owner has to decrypt it first")
 	}
