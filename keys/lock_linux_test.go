@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"os/exec"
 	"runtime"
 	"strings"
 	"testing"
@@ -73,4 +74,40 @@ func TestDroppedSecretIsReleasedByTheGarbageCollector(t *testing.T) {
 		runtime.Gosched()
 	}
 	t.Error("a Secret that nobody holds is still locked in memory")
+}
+
+// lockingChild tells a child process of these tests what the system shall let it lock. Whether memory can be locked is a
+// fact of a whole process, which the other tests must neither share nor spoil.
+const lockingChild = "WARDER_TEST_LOCKING"
+
+func TestLockedTellsWhatTheSystemAllows(t *testing.T) {
+	t.Parallel()
+	if may := os.Getenv(lockingChild); may != "" {
+		if may == "nothing" {
+			refuseLocks(t)
+		}
+		fmt.Println("locked:", Locked(), "and then:", Locked())
+		return
+	}
+	needsLocking(t)
+	for may, want := range map[string]string{"something": "locked: true and then: true", "nothing": "locked: false and then: false"} {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$")
+		cmd.Env = append(os.Environ(), lockingChild+"="+may)
+		if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), want) {
+			t.Errorf("a process that may lock %s: %v\n%s", may, err, out)
+		}
+	}
+}
+
+// refuseLocks has the system refuse this process any locked memory, and this thread the right of root to exceed that.
+func refuseLocks(t *testing.T) {
+	t.Helper()
+	runtime.LockOSThread()
+	if err := unix.Setrlimit(unix.RLIMIT_MEMLOCK, &unix.Rlimit{}); err != nil {
+		t.Fatal(err)
+	}
+	none := [2]unix.CapUserData{}
+	if err := unix.Capset(&unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}, &none[0]); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -2,8 +2,19 @@ package keys
 
 import (
 	"os"
+	"sync/atomic"
 	"unsafe"
 )
+
+// unlocked is set once the system refused to lock the pages of a secret.
+var unlocked atomic.Bool
+
+// Locked says whether every secret that this process has had lies in memory that is never swapped out, and the next
+// one will. Where not, a page of any of them may reach the disk.
+func Locked() bool {
+	releasePages(lockedPages(1))
+	return !unlocked.Load()
+}
 
 // lockedPages returns at least n zero bytes on whole pages of their own, kept from being swapped out where the system
 // allows it. Pages are locked whole, and unlocking one would unlock whatever else lies on it: hence none is shared.
@@ -16,7 +27,9 @@ func lockedPages(n int) []byte {
 	room := make([]byte, whole+size-1)
 	skip := -int(uintptr(unsafe.Pointer(unsafe.SliceData(room)))) & (size - 1)
 	pages := room[skip : skip+whole : skip+whole]
-	lock(pages)
+	if !lock(pages) {
+		unlocked.Store(true)
+	}
 	return pages
 }
 
