@@ -3,9 +3,9 @@ package vault
 import (
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"warder/keys"
@@ -18,13 +18,16 @@ type heard struct{ method, path, token, life, body string }
 func listening(t *testing.T, status int, body string) (*Client, *heard) {
 	t.Helper()
 	h := &heard{}
-	clients := pipenet{"node:8200": answering(func(w io.Writer, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sent, _ := io.ReadAll(r.Body)
 		*h = heard{r.Method, r.URL.Path, r.Header.Get("X-Vault-Token"), r.Header.Get("X-Vault-Wrap-TTL"), string(sent)}
-		_, _ = io.WriteString(w, response(status, body))
-	})}.clients()
-	t.Cleanup(clients.Close)
-	return clients.Client("http://node:8200", false), h
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}))
+	t.Cleanup(server.Close)
+	c := newClient(Settings{Token: keys.NewSecret([]byte("s.pipes"))}, server.URL, false)
+	t.Cleanup(c.close)
+	return c, h
 }
 
 func TestANewTokenSpeaksForItself(t *testing.T) {
@@ -63,27 +66,23 @@ func TestANewTokenSpeaksForItself(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				client, got := listening(t, http.StatusOK, c.answer)
-				if err := c.ask(t, client); err != nil || *got != c.want {
-					t.Errorf("%v; heard %+v, want %+v", err, *got, c.want)
-				}
-				client.close()
-			})
+			t.Parallel()
+			client, got := listening(t, http.StatusOK, c.answer)
+			if err := c.ask(t, client); err != nil || *got != c.want {
+				t.Errorf("%v; heard %+v, want %+v", err, *got, c.want)
+			}
 		})
 	}
 }
 
 func TestAWipedTokenIsNotReplacedByOurOwn(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		client, got := listening(t, http.StatusNoContent, "")
-		gone := keys.NewSecret([]byte("hvs.made"))
-		gone.Wipe()
-		if err := client.RevokeToken(t.Context(), gone); !Is(err, NoToken) || got.token != "" {
-			t.Errorf("%v; sent with %q", err, got.token)
-		}
-	})
+	client, got := listening(t, http.StatusNoContent, "")
+	gone := keys.NewSecret([]byte("hvs.made"))
+	gone.Wipe()
+	if err := client.RevokeToken(t.Context(), gone); !Is(err, NoToken) || got.token != "" {
+		t.Errorf("%v; sent with %q", err, got.token)
+	}
 }
 
 func TestAnAccessorIsThereGoneOrUnknown(t *testing.T) {
@@ -100,16 +99,13 @@ func TestAnAccessorIsThereGoneOrUnknown(t *testing.T) {
 		{403, `{"errors":["permission denied"]}`, false, Denied, false},
 		{400, "<html>", false, Refused, false},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			client, got := listening(t, c.status, c.answer)
-			_, there, err := client.LookupAccessor(t.Context(), "acc")
-			if there != c.there || (err == nil) != c.known || !c.known && !Is(err, c.kind) {
-				t.Errorf("%d %s: there %v, %v", c.status, c.answer, there, err)
-			}
-			if got.token != "s.pipes" || !strings.Contains(got.body, `"acc"`) {
-				t.Errorf("heard %+v", *got)
-			}
-			client.close()
-		})
+		client, got := listening(t, c.status, c.answer)
+		_, there, err := client.LookupAccessor(t.Context(), "acc")
+		if there != c.there || (err == nil) != c.known || !c.known && !Is(err, c.kind) {
+			t.Errorf("%d %s: there %v, %v", c.status, c.answer, there, err)
+		}
+		if got.token != "s.pipes" || !strings.Contains(got.body, `"acc"`) {
+			t.Errorf("heard %+v", *got)
+		}
 	}
 }
