@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"testing"
@@ -77,15 +78,31 @@ func (a *asker) do(node int, method, path string, body any) (int, fields) {
 	if err != nil {
 		return 0, fields{"refused": err}
 	}
-	defer r.Body.Close()
-	out := fields{}
-	if err := json.NewDecoder(r.Body).Decode(&out); err != nil && err != io.EOF {
-		a.t.Fatalf("%s %s: %v", method, path, err)
-	}
+	out := a.decode(r)
 	if data, ok := out["data"].(map[string]any); ok {
 		return r.StatusCode, data
 	}
 	return r.StatusCode, out
+}
+
+// read makes a request and gives the whole answer.
+func (a *asker) read(q *http.Request) fields {
+	a.t.Helper()
+	r, err := a.client.Do(q)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return a.decode(r)
+}
+
+func (a *asker) decode(r *http.Response) fields {
+	a.t.Helper()
+	defer r.Body.Close()
+	out := fields{}
+	if err := json.NewDecoder(r.Body).Decode(&out); err != nil && err != io.EOF {
+		a.t.Fatalf("%s: %v", r.Request.URL.Path, err)
+	}
+	return out
 }
 
 func (a *asker) get(node int, path string) (int, fields) {
@@ -131,4 +148,12 @@ func base64Of(s keys.Secret) string {
 	var out string
 	s.Use(func(b []byte) { out = base64.StdEncoding.EncodeToString(b) })
 	return out
+}
+
+// sprint is a decoded value as text; names come in order.
+func sprint(value any) string {
+	if object, ok := value.(fields); ok {
+		value = map[string]any(object)
+	}
+	return fmt.Sprint(value)
 }

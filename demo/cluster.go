@@ -121,6 +121,15 @@ func duplicate(s keys.Secret) keys.Secret {
 	return own
 }
 
+// Nodes are the nodes' names, in the order of Addresses.
+func (c *Cluster) Nodes() []string {
+	var out []string
+	for _, n := range c.nodes {
+		out = append(out, n.id)
+	}
+	return out
+}
+
 // node finds a node by its name.
 func (c *Cluster) node(id string) (*node, error) {
 	for _, n := range c.nodes {

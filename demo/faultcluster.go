@@ -1,6 +1,9 @@
 package demo
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 func (f Break) apply(c *Cluster) error { return c.reach(f.Backend, f.Node, true, f.Noticed) }
 
@@ -34,6 +37,9 @@ func (c *Cluster) reach(backend, id string, cut, noticed bool) error {
 }
 
 func (StartRewrap) apply(c *Cluster) error {
+	if !c.plan.enterprise {
+		return errors.New("this edition has no rewrap")
+	}
 	if !c.rewrap.running && c.raft.leader != nil {
 		c.startRewrap()
 	}
@@ -46,7 +52,7 @@ func (f StartRekey) apply(c *Cluster) error {
 		kind = recoveryRekey
 	}
 	if c.raft.leader == nil {
-		return fmt.Errorf("no active node to rekey")
+		return errors.New("no active node to rekey")
 	}
 	wanted := shape{f.Threshold, f.Shares}
 	if err := wanted.check(); err != nil {
@@ -54,10 +60,11 @@ func (f StartRekey) apply(c *Cluster) error {
 	}
 	held := (&request{c: c, at: c.raft.leader}).slot(kind)
 	if *held != nil {
-		return fmt.Errorf("a rekey is in progress")
+		return errors.New("a rekey is in progress")
 	}
 	*held = c.startRekey(kind, wanted, nil, false, f.Verify)
-	(*held).given = append((*held).given, c.seal.custody.shares[:min(f.Given, c.seal.custody.threshold-1)]...)
+	given := max(0, min(f.Given, c.seal.custody.threshold-1))
+	(*held).given = append((*held).given, c.seal.custody.shares[:given]...)
 	return nil
 }
 

@@ -102,7 +102,7 @@ func (f Remove) apply(c *Cluster) error {
 
 func (f Rejoin) apply(c *Cluster) error {
 	return c.withNode(f.Node, func(n *node) {
-		if c.raft.peer(n) == nil {
+		if c.initialised && c.raft.peer(n) == nil {
 			n.removed, n.outside, n.sealed, n.frozen = false, false, true, 0
 			c.join(n)
 		}
@@ -110,7 +110,7 @@ func (f Rejoin) apply(c *Cluster) error {
 }
 
 func (f Lag) apply(c *Cluster) error {
-	return c.withNode(f.Node, func(n *node) { n.lag = float64(f.Entries) })
+	return c.withNode(f.Node, func(n *node) { n.lag = float64(max(0, f.Entries)) })
 }
 
 func (f Skew) apply(c *Cluster) error {

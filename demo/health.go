@@ -135,7 +135,7 @@ func (q *request) renamed(d condition) (int, *answer) {
 	bad := refuse(http.StatusBadRequest)
 	for _, known := range conditions {
 		if text := q.query.Get(known.parameter); text != "" {
-			if _, err := strconv.Atoi(text); err != nil {
+			if code, err := strconv.Atoi(text); err != nil || code < 200 || code > 999 {
 				return 0, &bad
 			}
 		}

@@ -23,6 +23,7 @@ func TestHealthCodesTellTheState(t *testing.T) {
 		{"healthy", Vault, 1, "?activecode=298", 298},
 		{"healthy", Vault, 0, "?standbyok=true&activecode=298", 298},
 		{"healthy", Vault, 1, "?sealedcode=soon", 400},
+		{"healthy", Vault, 1, "?activecode=1000", 400},
 		{"one-sealed", Vault, 2, "", 503},
 		{"one-sealed", Vault, 2, "?sealedcode=297", 297},
 		{"uninitialised", Vault, 0, "", 501},

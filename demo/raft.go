@@ -72,7 +72,13 @@ func (j *journal) flow(at time.Time, rate float64) {
 
 func (j *journal) add(entries float64) { j.index += entries }
 
-const catchUp = 1500 // entries a second that a follower reads to catch up
+// A follower that catches up reads so many entries a second; one that is too far behind is given a snapshot, which
+// leaves it few to read.
+const (
+	catchUp        = 1500
+	snapshotBeyond = 10_000
+	snapshotLeaves = 500
+)
 
 // applied is the index that the node has reached.
 func (c *Cluster) applied(n *node, at time.Time) uint64 {
@@ -104,7 +110,11 @@ func (c *Cluster) enter(n *node) {
 	if n.lost.IsZero() {
 		return
 	}
-	n.behind = float64(c.raft.log.committed(c.at) - min(n.frozen, c.raft.log.committed(c.at)))
+	committed := c.raft.log.committed(c.at)
+	n.behind = float64(committed - min(n.frozen, committed))
+	if n.behind > snapshotBeyond {
+		n.behind = snapshotLeaves
+	}
 	n.back, n.lost = c.at, time.Time{}
 	n.echoes, n.modes, n.follows = time.Time{}, time.Time{}, nil
 	if c.raft.leader != nil && c.raft.leader != n {
