@@ -2,7 +2,6 @@ package demo
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 )
 
@@ -57,107 +56,6 @@ func (q *request) health() answer {
 		return answer{status: status, body: q.c.baoHealth(q.asked)}
 	}
 	return answer{status: status, body: q.c.vaultHealth(q.asked, condition)}
-}
-
-// condition is what a node is, as far as its health goes.
-type condition int
-
-const (
-	leading condition = iota
-	standing
-	performance // After the documentation: no recording shows a performance standby.
-	secondary   // After the documentation: no recording shows a DR secondary.
-	cutOff      // After the documentation: a standby that has lost the active node.
-	blank
-	closed
-	expelled // After the documentation: removed from the cluster, and aware of it.
-)
-
-// conditions names each condition's code and the parameter that renames it.
-var conditions = [...]struct {
-	code      int
-	parameter string
-}{
-	leading:     {200, "activecode"},
-	standing:    {429, "standbycode"},
-	performance: {473, "performancestandbycode"},
-	secondary:   {472, "drsecondarycode"},
-	cutOff:      {474, "haunhealthycode"},
-	blank:       {501, "uninitcode"},
-	closed:      {503, "sealedcode"},
-	expelled:    {530, "removedcode"},
-}
-
-func (d condition) status() int { return conditions[d].code }
-
-// condition decides in the servers' order: the first that holds.
-func (c *Cluster) condition(n *node) condition {
-	bao := c.product.bao()
-	switch {
-	case !n.joined:
-		return blank
-	case n.removed && !bao:
-		return expelled
-	case n.sealed:
-		return closed
-	case !bao && n != c.raft.leader && c.silent(n):
-		return cutOff
-	case c.plan.secondary && !bao:
-		return secondary
-	case n == c.raft.leader:
-		return leading
-	case c.plan.performance && !bao:
-		return performance
-	}
-	return standing
-}
-
-// silent says that a standby once had the active node and has not heard of it for too long.
-func (c *Cluster) silent(n *node) bool {
-	echo := c.heard(n)
-	return !echo.IsZero() && c.at.Sub(echo) >= echoHealthy
-}
-
-// heard is the last heartbeat that a standby had answered: none comes back while nobody leads.
-func (c *Cluster) heard(n *node) time.Time {
-	at := c.at
-	if c.raft.leader == nil {
-		at = c.raft.since
-	}
-	if n.echoes.IsZero() || n.echoes.After(at) {
-		return time.Time{}
-	}
-	return n.lastEcho(at)
-}
-
-// renamed applies the query: a code of the caller's own for each condition, and a standby that counts as active.
-func (q *request) renamed(d condition) (int, *answer) {
-	bad := refuse(http.StatusBadRequest)
-	for _, known := range conditions {
-		if text := q.query.Get(known.parameter); text != "" {
-			if code, err := strconv.Atoi(text); err != nil || code < 200 || code > 999 {
-				return 0, &bad
-			}
-		}
-	}
-	for parameter, condition := range map[string]condition{"standbyok": standing, "perfstandbyok": performance} {
-		text, given := q.query[parameter]
-		if !given {
-			continue
-		}
-		ok, err := strconv.ParseBool(text[0])
-		if err != nil && text[0] != "" {
-			return 0, &bad
-		}
-		if ok && d == condition {
-			d = leading
-		}
-	}
-	if text := q.query.Get(conditions[d].parameter); text != "" {
-		code, _ := strconv.Atoi(text)
-		return code, nil
-	}
-	return d.status(), nil
 }
 
 func (c *Cluster) baoHealth(n *node) baoHealth {

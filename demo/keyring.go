@@ -37,7 +37,7 @@ func getKeyStatus(q *request) answer {
 	return q.dataOnTop(map[string]any{
 		"term":         k.term,
 		"install_time": k.installed.UTC().Format(time.RFC3339Nano),
-		"encryptions":  q.c.applied(q.at, q.c.clock.at) - min(k.used, q.c.applied(q.at, q.c.clock.at)),
+		"encryptions":  q.c.applied(q.at, q.c.at) - min(k.used, q.c.applied(q.at, q.c.at)),
 	})
 }
 
@@ -48,8 +48,8 @@ func putRotate(q *request) answer {
 	}
 	c.raft.log.add(2)
 	c.keyring.term++
-	c.keyring.installed = c.clock.at
-	c.keyring.used = c.raft.log.committed(c.clock.at) - 1
+	c.keyring.installed = c.at
+	c.keyring.used = c.raft.log.committed(c.at) - 1
 	return noContent()
 }
 

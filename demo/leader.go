@@ -27,7 +27,7 @@ type baoLeader struct {
 
 func getLeader(q *request) answer {
 	c, n := q.c, q.asked
-	index := c.applied(n, c.clock.at)
+	index := c.applied(n, c.at)
 	l := vaultLeader{HAEnabled: true, Committed: index, Applied: index}
 	l.PerfStandby = c.condition(n) == performance
 	if n.follows != nil {
@@ -76,7 +76,7 @@ func getHAStatus(q *request) answer {
 		}
 		if !m.Active {
 			echo := c.heard(n)
-			if echo.IsZero() || c.clock.at.Sub(echo) >= echoRemembered || c.raft.peer(n) == nil {
+			if echo.IsZero() || c.at.Sub(echo) >= echoRemembered || c.raft.peer(n) == nil {
 				continue
 			}
 			echo = echo.UTC()

@@ -40,7 +40,7 @@ type node struct {
 
 	follows  *node     // whom it takes for the active node; a dead one until there is another
 	echoes   time.Time // when it began to send heartbeats to the present active node; zero: it has not
-	lost     time.Time // when it stopped; zero: it has not
+	lost     time.Time // since when it takes no part in Raft; zero: it does
 	modes    time.Time // from when on it knows the replication modes
 	holdoff  time.Time // until when it does not stand for election
 	frozen   uint64    // last index that it holds while it takes no part

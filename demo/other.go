@@ -71,7 +71,7 @@ func listVersions(q *request) answer {
 // getInFlight shows the one request that the demo serves at a time: this one.
 func getInFlight(q *request) answer {
 	return reply(map[string]any{q.c.dice.uuid(): map[string]any{
-		"start_time": q.c.clock.at.UTC().Format(time.RFC3339Nano), "client_remote_address": "127.0.0.1:0",
+		"start_time": q.c.at.UTC().Format(time.RFC3339Nano), "client_remote_address": "127.0.0.1:0",
 		"request_path": "/v1/" + q.path, "request_method": q.method, "client_id": "",
 	}})
 }
@@ -106,6 +106,6 @@ func getMetrics(q *request) answer {
 		return answer{status: http.StatusBadRequest, body: plainText("prometheus is not enabled")}
 	}
 	return reply(map[string]any{
-		"Timestamp": q.c.clock.at.UTC().String(), "Gauges": []any{}, "Counters": []any{}, "Samples": []any{},
+		"Timestamp": q.c.at.UTC().String(), "Gauges": []any{}, "Counters": []any{}, "Samples": []any{},
 	})
 }

@@ -113,7 +113,7 @@ func getRewrap(q *request) answer {
 		return refuse(http.StatusNotFound, "enterprise-only feature")
 	}
 	r := &q.c.rewrap
-	processed := r.processed(q.c.clock.at)
+	processed := r.processed(q.c.at)
 	failed := r.failed(processed)
 	return q.data(rewrapStatus{rewrapEntries{failed, processed, processed - failed}, r.running})
 }

@@ -176,5 +176,5 @@ func (t *token) info(at time.Time, showID bool) tokenInfo {
 func wholeSeconds(d time.Duration) int64 { return int64(d / time.Second) }
 
 func getLookupSelf(q *request) answer {
-	return q.dataOf("token", q.token.info(q.c.clock.at, true))
+	return q.dataOf("token", q.token.info(q.c.at, true))
 }

@@ -35,7 +35,7 @@ func (q *request) handOutToken(t *token) answer {
 		Renewable: t.renewable, Type: "service", Orphan: t.orphan, Uses: t.uses,
 	}
 	if !t.expires.IsZero() {
-		e.Auth.LeaseDuration = wholeSeconds(t.expires.Sub(q.c.clock.at))
+		e.Auth.LeaseDuration = wholeSeconds(t.expires.Sub(q.c.at))
 	}
 	return reply(e)
 }
@@ -145,7 +145,7 @@ func renewSelf(q *request) answer {
 	if t.period > 0 || by <= 0 {
 		by = t.ttl
 	}
-	now := q.c.clock.at
+	now := q.c.at
 	t.expires, t.renewed = now.Add(min(by, systemTTL)), now
 	if limit := t.created.Add(t.maxTTL); t.maxTTL > 0 && t.expires.After(limit) {
 		t.expires = limit
@@ -170,7 +170,7 @@ func (q *request) byAccessor() (*token, *answer) {
 		return nil, refused(refuseWrapped(http.StatusBadRequest, "missing accessor"))
 	}
 	for _, t := range q.c.tokens.byID {
-		if t.accessor == in.Accessor && (t.expires.IsZero() || q.c.clock.at.Before(t.expires)) {
+		if t.accessor == in.Accessor && (t.expires.IsZero() || q.c.at.Before(t.expires)) {
 			return t, nil
 		}
 	}
@@ -185,7 +185,7 @@ func lookupAccessor(q *request) answer {
 	case t == nil:
 		return refuseWrapped(http.StatusBadRequest, "invalid accessor")
 	}
-	return q.dataOf("token", t.info(q.c.clock.at, false))
+	return q.dataOf("token", t.info(q.c.at, false))
 }
 
 func revokeAccessor(q *request) answer {

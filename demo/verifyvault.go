@@ -27,7 +27,7 @@ func (r *rekey) verification() verifyStatus {
 func getVerify(kind ceremonyKind) handler {
 	return func(q *request) answer {
 		if !q.c.supports(kind) {
-			return errNoRecovery
+			return noRecovery
 		}
 		r := *q.slot(kind)
 		if r == nil {
@@ -49,7 +49,7 @@ func deleteVerify(kind ceremonyKind) handler {
 func putVerify(kind ceremonyKind) handler {
 	return func(q *request) answer {
 		if !q.c.supports(kind) {
-			return errNoRecovery
+			return noRecovery
 		}
 		in, share, no := q.share()
 		if no != nil {
