@@ -34,7 +34,8 @@ type Client struct {
 	withheld  error       // why this address may not have the token that there is
 	namespace string
 	transport *http.Transport // without an http.Client, which would follow or at least parse redirects
-	timeout   time.Duration
+	timeout   time.Duration   // of a read
+	patience  time.Duration   // of a write whose answer may hold shares: it comes once, or never
 }
 
 // newClient makes the client of one address; learnt says that a server named it, so that it gets the token only when TLS
@@ -43,12 +44,13 @@ func newClient(s Settings, address string, learnt bool) *Client {
 	c := &Client{
 		address:   address,
 		namespace: s.Namespace,
-		timeout:   min(s.Timeout, readTimeout),
+		patience:  s.Timeout,
 		transport: s.transport(address),
 	}
-	if c.timeout <= 0 {
-		c.timeout = readTimeout
+	if c.patience <= 0 {
+		c.patience = defaultTimeout
 	}
+	c.timeout = min(c.patience, readTimeout)
 	switch {
 	case !learnt || provable(address, s.SkipVerify):
 		c.token = s.Token
@@ -92,7 +94,7 @@ func (c *Client) do(ctx context.Context, k call) (reply, error) {
 	if k.token && k.presents(c).Empty() {
 		return reply{}, &Error{Op: k.path, Address: c.address, Kind: NoToken, Cause: c.withheld}
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	ctx, cancel := context.WithTimeout(ctx, c.patienceFor(k))
 	defer cancel()
 	var f flight
 	req, err := c.request(f.traced(ctx), k)
@@ -119,6 +121,14 @@ func (c *Client) do(ctx context.Context, k call) (reply, error) {
 		return reply{}, &Error{Op: k.path, Address: c.address, Kind: Malformed, Status: res.StatusCode, Cause: errTooLarge}
 	}
 	return reply{status: res.StatusCode, header: res.Header, body: body, tls: res.TLS, rtt: f.rtt()}, nil
+}
+
+// patienceFor is how long an answer is waited for. A read can be asked again; a server that initialises took nine seconds.
+func (c *Client) patienceFor(k call) time.Duration {
+	if k.secret && k.method != http.MethodGet {
+		return c.patience
+	}
+	return c.timeout
 }
 
 // maxSecret is more than any answer with shares takes: 255 of them as OpenPGP messages, in two encodings.
