@@ -3,38 +3,34 @@ package rules
 import (
 	"fmt"
 	"time"
+
+	"warder/vault"
 )
+
+// outage is one seal backend that is not healthy somewhere.
+type outage struct {
+	name  string
+	nodes []string
+	since time.Time
+	last  bool // on some node only one healthy backend is left
+}
 
 // backends: a seal backend is unhealthy on some nodes. Each node tests its own, so the nodes are named.
 func backends(s Scene) []Finding {
-	type outage struct {
-		nodes []string
-		since time.Time
-		last  bool // on some node only one healthy backend is left
-	}
-	outages := map[string]*outage{}
-	var order, stranded []string
+	var outages []*outage
+	var stranded, unclear []string
 	for _, m := range s.Members {
-		if m.Node == nil || !m.Node.Backends.Fresh() {
+		if !heard(m) || !m.Node.Backends.Fresh() {
 			continue
 		}
 		status := m.Node.Backends.Value
-		bad := status.Unhealthy()
-		for _, b := range bad {
-			o := outages[b.Name]
-			if o == nil {
-				o = &outage{}
-				outages[b.Name], order = o, append(order, b.Name)
-			}
-			o.nodes = append(o.nodes, m.Name)
-			o.last = o.last || len(status.Backends)-len(bad) == 1
-			if o.since.IsZero() || !b.UnhealthySince.IsZero() && b.UnhealthySince.Before(o.since) {
-				o.since = b.UnhealthySince
-			}
-		}
-		if len(bad) > 0 && len(bad) == len(status.Backends) {
+		switch bad := status.Unhealthy(); {
+		case len(bad) > 0 && len(bad) == len(status.Backends):
 			stranded = append(stranded, m.Name)
+		case len(bad) == 0 && !status.Healthy:
+			unclear = append(unclear, m.Name)
 		}
+		outages = noted(outages, m.Name, status)
 	}
 	var out []Finding
 	if len(stranded) > 0 {
@@ -43,20 +39,53 @@ func backends(s Scene) []Finding {
 			Follows: "restarted now, it would not come back", Do: "do not restart it; restore a key service first",
 		})
 	}
-	for _, name := range order {
-		o := outages[name]
-		f := Finding{
-			Rule: "seal-backend", Severity: Degraded, What: fmt.Sprintf("Seal backend %s is unhealthy on %s", name, list(o.nodes)),
-			Follows: "keys cannot be rotated meanwhile",
-			Do:      "restore the key service; the servers look again within 10 min",
-		}
-		if o.last {
-			f.Follows = "one more outage, and a node that restarts stays sealed; keys cannot be rotated meanwhile"
-		}
-		if !o.since.IsZero() {
-			f.What += " (" + Span(s.Now.Sub(o.since)) + ")"
-		}
-		out = append(out, f)
+	for _, o := range outages {
+		out = append(out, o.finding(s.Now))
+	}
+	if len(unclear) > 0 {
+		out = append(out, Finding{
+			Rule: "seal-contradiction", Severity: Degraded,
+			What:    fmt.Sprintf("%s: the seal is called unhealthy, but every backend healthy", list(unclear)),
+			Follows: "one of the two is wrong, or a test is under way", Do: "look into the node's log; do not restart it meanwhile",
+		})
 	}
 	return out
+}
+
+// noted adds what one node says of its backends.
+func noted(outages []*outage, node string, status vault.SealBackendStatus) []*outage {
+	bad := status.Unhealthy()
+	for _, b := range bad {
+		var o *outage
+		for _, known := range outages {
+			if known.name == b.Name {
+				o = known
+			}
+		}
+		if o == nil {
+			o = &outage{name: b.Name}
+			outages = append(outages, o)
+		}
+		o.nodes = append(o.nodes, node)
+		o.last = o.last || len(status.Backends)-len(bad) == 1
+		if o.since.IsZero() || !b.UnhealthySince.IsZero() && b.UnhealthySince.Before(o.since) {
+			o.since = b.UnhealthySince
+		}
+	}
+	return outages
+}
+
+func (o *outage) finding(now time.Time) Finding {
+	f := Finding{
+		Rule: "seal-backend", Severity: Degraded, What: fmt.Sprintf("Seal backend %s is unhealthy on %s", o.name, list(o.nodes)),
+		Follows: "keys cannot be rotated meanwhile",
+		Do:      "restore the key service; the servers look again within 10 min",
+	}
+	if o.last {
+		f.Follows = "one more outage, and a node that restarts stays sealed; keys cannot be rotated meanwhile"
+	}
+	if !o.since.IsZero() {
+		f.What += " (" + Span(now.Sub(o.since)) + ")"
+	}
+	return f
 }

@@ -3,20 +3,15 @@ package rules
 import (
 	"fmt"
 	"time"
-
-	"warder/vault"
 )
 
-// The moments from which an expiry is a finding.
-const (
-	certificateSoon = 14 * 24 * time.Hour
-	tokenSoon       = 15 * time.Minute
-)
+// certificateSoon is when the end of a certificate becomes a finding.
+const certificateSoon = 14 * 24 * time.Hour
 
 // certificates: nodes' certificates run out soon. Those of one day are one finding, since they are renewed together.
 func certificates(s Scene) []Finding {
-	var ends []time.Time
-	names := map[time.Time][]string{}
+	var days []time.Time
+	first, names := map[time.Time]time.Time{}, map[time.Time][]string{}
 	for _, m := range s.Members {
 		if m.Node == nil || m.Node.Certificate == nil || !m.Node.Health.Fresh() {
 			continue
@@ -27,13 +22,16 @@ func certificates(s Scene) []Finding {
 		}
 		day := end.Truncate(24 * time.Hour)
 		if names[day] == nil {
-			ends = append(ends, end)
+			days = append(days, day)
+		}
+		if first[day].IsZero() || end.Before(first[day]) {
+			first[day] = end
 		}
 		names[day] = append(names[day], m.Name)
 	}
 	var out []Finding
-	for _, end := range ends {
-		out = append(out, expiring(end, s.Now, names[end.Truncate(24*time.Hour)]))
+	for _, day := range days {
+		out = append(out, expiring(first[day], s.Now, names[day]))
 	}
 	return out
 }
@@ -53,23 +51,4 @@ func expiring(end, now time.Time, nodes []string) Finding {
 		f.Node = nodes[0]
 	}
 	return f
-}
-
-// token: our own token runs out soon.
-func token(s Scene) []Finding {
-	t, _ := s.Token()
-	if vault.Is(t.Err, vault.Denied) {
-		return []Finding{{
-			Rule: "token-refused", Severity: Notice, What: "The server refuses the token",
-			Follows: "what needs a token is not seen any more", Do: "log in again, then start warder anew",
-		}}
-	}
-	left, ok := s.TokenLeft(s.Now)
-	if !ok || left >= tokenSoon {
-		return nil
-	}
-	return []Finding{{
-		Rule: "token-expiry", Severity: Notice, What: "Our token expires in " + Span(left),
-		Follows: "then Raft, autopilot and rewrap are not seen any more", Do: "renew it", Command: s.cli(s.Nodes[0], "token renew"),
-	}}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"warder/vault"
 )
@@ -12,6 +13,7 @@ import (
 func noAnswer(s Scene) []Finding {
 	var reasons []string
 	var last *vault.Node
+	what := "No address answers: "
 	for _, n := range s.Nodes {
 		switch n.State() {
 		case vault.Down, vault.Broken:
@@ -19,6 +21,9 @@ func noAnswer(s Scene) []Finding {
 				reasons = append(reasons, why)
 			}
 			last = n
+			if n.State() == vault.Broken {
+				what = "No address answers as a server would: "
+			}
 		default:
 			return nil
 		}
@@ -27,7 +32,7 @@ func noAnswer(s Scene) []Finding {
 		return nil
 	}
 	return []Finding{{
-		Rule: "no-answer", Severity: Critical, What: "No address answers: " + list(reasons),
+		Rule: "no-answer", Severity: Critical, What: what + list(reasons),
 		Follows: "nothing can be said of the cluster from here", Do: remedy(last),
 	}}
 }
@@ -70,14 +75,27 @@ func unreachable(s Scene) []Finding {
 		if m.Node.State() == vault.Broken {
 			f.What = fmt.Sprintf("%s: %s", m.Name, vault.Reason(m.Node.Health.Err))
 		}
-		if m.Node.Learnt && m.Autopilot != nil && m.Autopilot.Healthy {
-			f.Severity = Notice
-			f.What = fmt.Sprintf("%s is not reachable from here: %s", m.Name, vault.Reason(m.Node.Health.Err))
-			f.Follows = "the cluster itself sees it well"
+		if vouched(s, m) {
+			f.Follows = "autopilot finds it healthy: it may only be out of reach from here"
+			if m.Node.Learnt {
+				f.Severity, f.What = Notice, fmt.Sprintf("%s is not reachable from here: %s", m.Name, vault.Reason(m.Node.Health.Err))
+			}
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// noticing is how long autopilot may go on calling a node healthy after its death: its threshold of contact, and some more.
+const noticing = 30 * time.Second
+
+// vouched says that autopilot finds the silent node healthy, and has had the time to notice if it were not.
+func vouched(s Scene, m vault.Member) bool {
+	a, _ := s.Autopilot()
+	if !told(s, a) || m.Autopilot == nil || !m.Autopilot.Healthy {
+		return false
+	}
+	return !m.Node.Witnessed || a.At.Sub(m.Node.Since) > noticing
 }
 
 // noToken: without a token half of the picture is missing, and the verdict rests on the other half.

@@ -7,7 +7,7 @@ import (
 // rewrap: entries that could not be rewrapped stay under the old seal.
 func rewrap(s Scene) []Finding {
 	r, _ := s.Rewrap()
-	if !r.Fresh() || r.Value.Failed == 0 {
+	if !told(s, r) || r.Value.Failed == 0 {
 		return nil
 	}
 	what := fmt.Sprintf("The last rewrap failed on %d entries", r.Value.Failed)
@@ -16,6 +16,6 @@ func rewrap(s Scene) []Finding {
 	}
 	return []Finding{{
 		Rule: "rewrap-failed", Severity: Notice, What: what,
-		Follows: "they stay wrapped by the old seal", Do: "look into the active node's log, then start a rewrap again",
+		Follows: "they may still be wrapped by the old seal alone", Do: "look into the active node's log, then start a rewrap again",
 	}}
 }

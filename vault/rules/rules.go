@@ -6,7 +6,9 @@ package rules
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"warder/vault"
@@ -46,7 +48,7 @@ type Rule func(Scene) []Finding
 // all holds every rule. The order is that of findings of one severity.
 var all = []Rule{
 	noAnswer, everySealed, noActive, twoActive, tolerance, sealed, unreachable, peers,
-	backends, certificates, token, versions, rewrap, noToken, balanced,
+	backends, certificates, token, versions, rewrap, noToken, permission, balanced,
 }
 
 // NewScene sets the scene of a snapshot.
@@ -64,16 +66,24 @@ func (s Scene) Judge() []Finding {
 	return out
 }
 
-// cli is the vendor's command for the cluster, with the address of the node.
-func (s Scene) cli(n *vault.Node, args string) string {
-	if n == nil {
-		return ""
-	}
-	bin := "vault"
-	if n.Product() == vault.OpenBao {
-		bin = "bao"
-	}
-	return bin + " " + args + " -address=" + n.Address
+// served says that some node is unsealed and answers.
+func (s Scene) served() bool {
+	return s.count(func(m vault.Member) bool { return m.Node != nil && m.Node.State().Serving() }) > 0
+}
+
+// tooOld is when an answer about the cluster is no longer judged. The rarest of them are asked for every minute.
+const tooOld = 2 * time.Minute
+
+// told says that what was said of the cluster is of now. While no node serves none is asked, and what was said last would
+// stay so for ever. The age is taken against the newest answer and not against the clock, which goes on while polling is
+// paused.
+func told[T any](s Scene, sec vault.Section[T]) bool {
+	return s.served() && sec.Fresh() && s.At().Sub(sec.At) < tooOld
+}
+
+// heard says that the node itself answered the last time, so that what it said of itself is of now.
+func heard(m vault.Member) bool {
+	return m.Node != nil && !is(m, vault.Unknown, vault.Down, vault.Broken)
 }
 
 // count counts the members of which f is true.
@@ -90,4 +100,12 @@ func (s Scene) count(f func(vault.Member) bool) int {
 // is says whether a member was asked and is in one of the states.
 func is(m vault.Member, states ...vault.State) bool {
 	return m.Node != nil && slices.Contains(states, m.Node.State())
+}
+
+// list joins names, a few at most.
+func list(names []string) string {
+	if len(names) > 3 {
+		return strings.Join(names[:3], ", ") + fmt.Sprintf(" and %d more", len(names)-3)
+	}
+	return strings.Join(names, ", ")
 }

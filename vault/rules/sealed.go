@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -10,20 +11,16 @@ import (
 // everySealed: nobody who answers is unsealed.
 func everySealed(s Scene) []Finding {
 	shut := s.count(func(m vault.Member) bool { return is(m, vault.SealedState) })
-	open := s.count(func(m vault.Member) bool { return m.Node != nil && m.Node.State().Serving() })
 	blank := s.count(func(m vault.Member) bool { return is(m, vault.Uninitialised) })
 	switch {
-	case open > 0 || shut+blank == 0:
+	case s.served() || shut+blank == 0:
 		return nil
 	case shut == 0:
-		return []Finding{{
-			Rule: "uninitialised", Severity: Critical, What: "Not initialised: there are no keys yet",
-			Follows: "nothing can be stored", Do: "initialise it", Command: s.cli(s.Nodes[0], "operator init"),
-		}}
+		return []Finding{uninitialised(s)}
 	}
 	f := Finding{
-		Rule: "all-sealed", Severity: Critical, What: fmt.Sprintf("Every node that answers is sealed (%d)", shut),
-		Follows: "no client is served", Do: "unseal them",
+		Rule: "all-sealed", Severity: Critical, What: fmt.Sprintf("Every node that answers is sealed (%d)", shut+blank),
+		Follows: "no client is served",
 	}
 	for _, m := range s.Members {
 		if is(m, vault.SealedState) {
@@ -34,7 +31,38 @@ func everySealed(s Scene) []Finding {
 	return []Finding{f}
 }
 
-// sealed: a node is sealed while others serve.
+// uninitialised: no node that answers has any keys. To initialise one is right for a new cluster only; where others are
+// silent it would make a second cluster beside the one that holds the data.
+func uninitialised(s Scene) Finding {
+	var blank []vault.Member
+	for _, m := range s.Members {
+		if is(m, vault.Uninitialised) {
+			blank = append(blank, m)
+		}
+	}
+	if len(blank) < len(s.Members) {
+		return Finding{
+			Rule: "uninitialised", Severity: Critical, What: "Only nodes that are not initialised answer: " + list(namesOf(blank)),
+			Follows: "nothing is served, and what the others hold is not known",
+			Do:      "do not initialise while others are silent: it would make a second cluster; look at the others first",
+		}
+	}
+	return Finding{
+		Rule: "uninitialised", Severity: Critical, What: "Not initialised: there are no keys yet", Follows: "nothing can be stored",
+		Do:      "initialise it if it is to be a new cluster, or join it to the one it belongs to",
+		Command: s.cli(blank[0].Node, "operator init"),
+	}
+}
+
+func namesOf(members []vault.Member) []string {
+	var out []string
+	for _, m := range members {
+		out = append(out, m.Name)
+	}
+	return out
+}
+
+// sealed: a node is sealed, or shut out in another way, while others serve.
 func sealed(s Scene) []Finding {
 	if len(everySealed(s)) > 0 {
 		return nil
@@ -50,11 +78,7 @@ func sealed(s Scene) []Finding {
 			f.Do, f.Command = howToUnseal(s, m)
 			out = append(out, f)
 		case is(m, vault.Uninitialised):
-			out = append(out, Finding{
-				Rule: "uninitialised-node", Severity: Degraded, Node: m.Name, What: m.Name + " has not joined the cluster",
-				Follows: "it holds no data", Do: "join it to the leader, then unseal it",
-				Command: s.cli(m.Node, "operator raft join"),
-			})
+			out = append(out, unjoined(s, m))
 		case is(m, vault.RemovedState):
 			out = append(out, Finding{
 				Rule: "removed", Severity: Degraded, Node: m.Name, What: m.Name + " was removed from the cluster",
@@ -64,18 +88,39 @@ func sealed(s Scene) []Finding {
 		case is(m, vault.CutOff):
 			out = append(out, Finding{
 				Rule: "cut-off", Severity: Degraded, Node: m.Name, What: m.Name + " cannot reach the active node",
-				Follows: "requests sent to it fail", Do: "check the network between the cluster addresses",
+				Follows: "what it would hand on to the active node fails", Do: "check the network between the cluster addresses",
 			})
 		}
 	}
 	return out
 }
 
+// unjoined: the node has no keys although others of the cluster serve. Only Raft has a way to join.
+func unjoined(s Scene, m vault.Member) Finding {
+	f := Finding{
+		Rule: "uninitialised-node", Severity: Degraded, Node: m.Name, What: m.Name + " is not initialised, while others serve",
+		Follows: "it holds no data and serves nobody", Do: "compare its storage settings with the others'; do not initialise it",
+	}
+	if storage := m.Node.Seal.Value.StorageType; storage != "raft" && storage != "" {
+		return f
+	}
+	f.What = m.Name + " has not joined the cluster"
+	f.Do = "join it to the active node, then unseal it"
+	for _, a := range s.Active() {
+		f.Command = s.cli(m.Node, "operator raft join", cmp.Or(a.Leader.Value.Address, a.Address))
+	}
+	return f
+}
+
 // howToUnseal differs by seal: where the seal is automatic, shares do nothing.
 func howToUnseal(s Scene, m vault.Member) (do, command string) {
-	seal := m.Node.Seal
-	if seal.Known() && seal.Value.RecoverySeal {
-		return fmt.Sprintf("auto-unseal (%s): restore its key service, then restart the node", seal.Value.Type), ""
+	switch seal := m.Node.Seal; {
+	case !seal.Known():
+		return "look at its seal: enter shares if it is Shamir's, check the key service if not", s.cli(m.Node, "status")
+	case seal.Value.Migration:
+		return "a seal migration is under way: enter the shares of the old seal", s.cli(m.Node, "operator unseal -migrate")
+	case seal.Value.RecoverySeal:
+		return fmt.Sprintf("auto-unseal (%s): check its key service and the node's log, then restart the node", seal.Value.Type), ""
 	}
 	return "enter unseal shares", s.cli(m.Node, "operator unseal")
 }

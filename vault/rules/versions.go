@@ -1,9 +1,5 @@
 package rules
 
-import (
-	"fmt"
-)
-
 // versions: nodes run different versions.
 func versions(s Scene) []Finding {
 	by := map[string][]string{}
@@ -21,15 +17,12 @@ func versions(s Scene) []Finding {
 	if len(order) < 2 {
 		return nil
 	}
-	what := "Versions differ:"
-	for i, v := range order {
-		if i > 0 {
-			what += ","
-		}
-		what += fmt.Sprintf(" %s on %s", v, list(by[v]))
+	var each []string
+	for _, v := range order {
+		each = append(each, v+" on "+list(by[v]))
 	}
 	return []Finding{{
-		Rule: "version-mix", Severity: Notice, What: what,
+		Rule: "version-mix", Severity: Notice, What: "Versions differ: " + list(each),
 		Follows: "normal during an upgrade, and only then", Do: "finish the upgrade, the active node last",
 	}}
 }
