@@ -100,7 +100,7 @@ func (c *Cluster) contact(n *node, at time.Time) time.Duration {
 	if n == c.raft.leader {
 		return 0
 	}
-	echo := n.lastEcho(at)
+	echo := c.lastEcho(n, at)
 	if echo.Before(c.raft.since) {
 		echo = c.raft.since
 	}

@@ -80,23 +80,23 @@ func TestANewServerGetsItsVoteAfterTheStabilisationTime(t *testing.T) {
 	}
 }
 
-func TestHealthyFollowersAreHeardWithinAnEchoAndATick(t *testing.T) {
+func TestHealthyFollowersAreHeardOftenAndUnevenly(t *testing.T) {
 	t.Parallel()
 	a := ask(t, Options{Scenario: "healthy"})
 	seen := map[string]bool{}
 	for range 40 {
-		a.pass(1700 * time.Millisecond)
+		a.pass(10 * time.Second)
 		servers := a.wants(0, autopilotPath, http.StatusOK)["servers"].(map[string]any)
 		for id, server := range servers {
 			text := server.(map[string]any)["last_contact"].(string)
 			contact, err := time.ParseDuration(text)
-			if err != nil || contact > echoInterval || (id == "vault-2") != (contact == 0) {
+			if err != nil || contact > 3500*time.Millisecond || (id == "vault-2") != (contact == 0) {
 				t.Fatalf("%s: last contact %q, %v", id, text, err)
 			}
 			seen[text] = true
 		}
 	}
-	if len(seen) < 5 {
+	if len(seen) < 20 {
 		t.Errorf("the contacts do not move: %v", seen)
 	}
 }

@@ -74,7 +74,7 @@ func (c *Cluster) heard(n *node) time.Time {
 	if n.echoes.IsZero() || n.echoes.After(at) {
 		return time.Time{}
 	}
-	return n.lastEcho(at)
+	return c.lastEcho(n, at)
 }
 
 // renamed applies the query: a code of the caller's own for each condition, and a standby that counts as active.

@@ -91,7 +91,7 @@ type (
 	CancelCeremonies struct{}
 	// Replicate makes the cluster a DR secondary, or its standbys performance standbys, or neither again.
 	Replicate struct{ DRSecondary, PerformanceStandbys bool }
-	// StartRewrap starts a rewrap, or does nothing while one runs.
+	// StartRewrap starts a rewrap, as after a change of seals, or does nothing while one runs.
 	StartRewrap struct{}
 )
 

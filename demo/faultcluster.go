@@ -41,6 +41,7 @@ func (StartRewrap) apply(c *Cluster) error {
 		return errors.New("this edition has no rewrap")
 	}
 	if !c.rewrap.running && c.raft.leader != nil {
+		c.seal.wrapped = false
 		c.startRewrap()
 	}
 	return nil

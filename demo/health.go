@@ -106,7 +106,7 @@ func (c *Cluster) replication(n *node, performance string) (string, string) {
 
 // echo is how long the node's last heartbeat took, and by how much its clock differs from the active node's.
 func (c *Cluster) echo(n *node) (took, skew int64) {
-	step := n.lastEcho(c.at).UnixNano()
+	step := c.lastEcho(n, c.at).UnixNano()
 	took = 1 + int64(c.dice.wander(n.id, step)*1.3) + n.slow.Milliseconds()
 	other := time.Duration(0)
 	if c.raft.leader != nil {

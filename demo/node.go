@@ -78,23 +78,32 @@ func (n *node) serves(r *raft) bool {
 }
 
 const (
-	echoInterval    = 5 * time.Second  // a standby's heartbeat to the active node
+	// The recorded standbys were never silent for longer than three seconds and a half.
+	echoInterval = 3 * time.Second
+	echoLateness = 400 * time.Millisecond
+	echoNoticed  = 100 * time.Millisecond
+
 	echoHealthy     = 10 * time.Second // a heartbeat older than this is an unhealthy connection
 	echoRemembered  = 15 * time.Second // a node that was silent for longer is left out of ha-status
 	leaseTimeout    = 2500 * time.Millisecond
 	stepDownHoldoff = 10 * time.Second
 )
 
-// lastEcho is the node's latest heartbeat to the active node at an instant; zero if there was none.
-func (n *node) lastEcho(at time.Time) time.Time {
+// lastEcho is the node's latest heartbeat to the active node that has been noticed at an instant; zero if there was
+// none. Each but the first comes a little late.
+func (c *Cluster) lastEcho(n *node, at time.Time) time.Time {
 	if n.echoes.IsZero() {
 		return time.Time{}
 	}
 	if !n.lost.IsZero() && n.lost.Before(at) {
 		at = n.lost
 	}
-	if at.Before(n.echoes) {
-		return n.echoes
+	at = at.Add(-echoNoticed)
+	for count := int64(at.Sub(n.echoes) / echoInterval); count > 0; count-- {
+		late := time.Duration(c.dice.wander(n.id, n.echoes.Unix()+count) * float64(echoLateness))
+		if echo := n.echoes.Add(time.Duration(count)*echoInterval + late); !echo.After(at) {
+			return echo
+		}
 	}
-	return at.Add(-(at.Sub(n.echoes) % echoInterval))
+	return n.echoes
 }
