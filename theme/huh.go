@@ -19,7 +19,7 @@ func (t Theme) huhStyles() *huh.Styles {
 	h.Blurred.Base = h.Focused.Base.BorderStyle(lipgloss.HiddenBorder())
 	h.Blurred.Card = h.Blurred.Base
 	h.Blurred.Title = t.Style(Plain)
-	h.Blurred.SelectSelector = lipgloss.NewStyle().SetString("  ")
+	h.Blurred.SelectSelector = t.Style(Muted).SetString("> ") // what was chosen is told without colour too
 	h.Blurred.MultiSelectSelector = lipgloss.NewStyle().SetString("  ")
 	h.Group.Title = t.Style(Strong)
 	h.Group.Description = t.Style(Muted)

@@ -8,7 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Field describes one question of a form: YesNo or Retype.
+// Field describes one question of a form: YesNo, Choice, Input or Retype.
 type Field interface {
 	build(a *Answers) huh.Field
 }
@@ -20,43 +20,28 @@ type YesNo struct {
 	Default    bool
 }
 
+// Choice lets choose one of several. Default is the key of the option to stand on, the first where there is no such.
+type Choice struct {
+	Key, Title string
+	Options    []Option
+	Default    string
+}
+
+// Option is one answer of a Choice. Hint is what follows from it, and may be missing.
+type Option struct {
+	Key, Label, Hint string
+}
+
+// Input takes one line that is no secret. Check, where there is one, gets it without the blanks around it and says what
+// is wrong with it.
+type Input struct {
+	Key, Title, Hint, Default string
+	Check                     func(string) error
+}
+
 // Retype accepts nothing but Want, typed out: for what must not happen by habit.
 type Retype struct {
 	Key, Title, Want string
-}
-
-// Answers are the values of a form's fields by their keys.
-type Answers struct {
-	yes  map[string]*bool
-	text map[string]*string
-}
-
-func newAnswers() *Answers {
-	return &Answers{yes: map[string]*bool{}, text: map[string]*string{}}
-}
-
-// Yes is the answer of a YesNo.
-func (a *Answers) Yes(key string) bool {
-	v, ok := a.yes[key]
-	return ok && *v
-}
-
-// Text is what was typed into a field.
-func (a *Answers) Text(key string) string {
-	if v, ok := a.text[key]; ok {
-		return *v
-	}
-	return ""
-}
-
-// typed says that something would be lost if the form went away.
-func (a *Answers) typed() bool {
-	for _, v := range a.text {
-		if *v != "" {
-			return true
-		}
-	}
-	return false
 }
 
 func (f YesNo) build(a *Answers) huh.Field {
@@ -66,10 +51,37 @@ func (f YesNo) build(a *Answers) huh.Field {
 		Value(&value).WithButtonAlignment(lipgloss.Left)
 }
 
+func (f Choice) build(a *Answers) huh.Field {
+	options := make([]huh.Option[string], len(f.Options))
+	start := ""
+	for i, o := range f.Options {
+		options[i] = huh.NewOption(o.lines(), o.Key)
+		if i == 0 || o.Key == f.Default {
+			start = o.Key
+		}
+	}
+	return huh.NewSelect[string]().Key(f.Key).Title(bare(f.Title)).Options(options...).Value(a.hold(f.Key, start))
+}
+
+// lines are the option as huh lists it: the hint below the label.
+func (o Option) lines() string {
+	if o.Hint == "" {
+		return bare(o.Label)
+	}
+	return bare(o.Label) + "\n  " + bare(o.Hint)
+}
+
+func (f Input) build(a *Answers) huh.Field {
+	input := huh.NewInput().Key(f.Key).Title(bare(f.Title)).Description(bare(f.Hint)).Value(a.hold(f.Key, f.Default))
+	if f.Check == nil {
+		return input
+	}
+	return input.Validate(func(s string) error { return f.Check(strings.TrimSpace(s)) })
+}
+
 func (f Retype) build(a *Answers) huh.Field {
-	value, want := new(string), strings.TrimSpace(bare(f.Want))
-	a.text[f.Key] = value
-	return huh.NewInput().Key(f.Key).Title(bare(f.Title)).Value(value).Validate(func(s string) error {
+	want := strings.TrimSpace(bare(f.Want))
+	return huh.NewInput().Key(f.Key).Title(bare(f.Title)).Value(a.hold(f.Key, "")).Validate(func(s string) error {
 		if strings.TrimSpace(s) != want {
 			return fmt.Errorf("type %s, or press esc", want)
 		}

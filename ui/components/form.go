@@ -3,6 +3,8 @@ package components
 import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
+
+	"warder/theme"
 )
 
 // FormSpec describes a form; Form builds it.
@@ -11,6 +13,7 @@ type FormSpec struct {
 	Text   string // what is asked, and what follows from each answer
 	Fields []Field
 	Submit func(*Answers) Action // called once, when every field holds a valid answer
+	Cancel func() Action         // what leaving does, where it is more than Close; any other action keeps the form
 }
 
 // Form is a Dialog of huh's fields, and the only place that knows of huh.
@@ -33,7 +36,7 @@ type formState int
 
 const (
 	asking formState = iota
-	warned           // esc was pressed once over typed text
+	warned           // esc was pressed once over changed answers
 	done             // submitted: nothing more is taken
 )
 
@@ -42,12 +45,14 @@ func NewForm(spec FormSpec) *Form {
 	if len(spec.Fields) == 0 {
 		spec.Fields = []Field{YesNo{Yes: "Close", Default: true}}
 	}
-	f := &Form{spec: spec, answers: newAnswers(), theme: &currentTheme{}}
+	first := newTheme(theme.Theme{})
+	f := &Form{spec: spec, answers: newAnswers(), theme: &first}
 	for _, field := range spec.Fields {
 		f.fields = append(f.fields, field.build(f.answers))
 	}
 	keys := huh.NewDefaultKeyMap()
-	keys.Quit.SetEnabled(false) // leaving the program is its own affair
+	keys.Quit.SetEnabled(false)  // leaving the program is its own affair
+	keys.Select.Filter.SetKeys() // a list short enough to be read is not searched; huh would enable it again
 	f.huh = huh.NewForm(huh.NewGroup(f.fields...)).WithTheme(f.theme).WithKeyMap(keys)
 	f.huh.Init()
 	return f
@@ -93,14 +98,21 @@ func (f *Form) key(k tea.KeyPressMsg) Action {
 	return nil
 }
 
-// escape discards typed text only when asked twice: over a slow line the torn start of another key looks like esc.
+// escape discards changed answers only when asked twice: over a slow line the torn start of another key looks like esc.
 func (f *Form) escape() Action {
-	if f.state == asking && f.answers.typed() {
+	if f.state == asking && f.answers.changed() {
 		f.state = warned
 		return nil
 	}
-	f.state = done
-	return Close{}
+	f.state = asking
+	var act Action = Close{}
+	if f.spec.Cancel != nil {
+		act = f.spec.Cancel()
+	}
+	if _, closes := act.(Close); closes {
+		f.state = done
+	}
+	return act
 }
 
 type step int

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"warder/theme"
 )
@@ -12,16 +14,38 @@ import (
 // formWidth is how wide a form gets at most: longer lines are hard to read.
 const formWidth = 64
 
-// currentTheme lets a form follow a change of theme: huh's fields keep the first theme they are given.
-type currentTheme struct{ now theme.Theme }
+// currentTheme lets a form follow a change of theme: huh's fields keep the first theme they are given, and ask it for its
+// styles many times a frame.
+type currentTheme struct {
+	now    theme.Theme
+	styles *huh.Styles
+}
 
 // Theme implements huh.Theme.
-func (c *currentTheme) Theme(dark bool) *huh.Styles { return c.now.Huh().Theme(dark) }
+func (c *currentTheme) Theme(bool) *huh.Styles { return c.styles }
+
+func newTheme(t theme.Theme) currentTheme { return currentTheme{t, t.Huh().Theme(true)} }
 
 // SetSize tells the room there is.
 func (f *Form) SetSize(w, h int) {
 	f.w, f.h = min(w, formWidth), h
 	f.huh.WithWidth(f.w)
+	for _, field := range f.fields {
+		if list, ok := field.(*huh.Select[string]); ok {
+			fitList(list, f.h-1)
+		}
+	}
+}
+
+// leastList is a title and an option with its hint.
+const leastList = 3
+
+// fitList gives a list the height that it needs, or as much as there is: then huh scrolls it to the option in focus.
+func fitList(list *huh.Select[string], room int) {
+	list.Height(0)
+	if lipgloss.Height(list.View()) > room {
+		list.Height(max(leastList, room))
+	}
 }
 
 // View draws the text, the fields, and a line that says what is wrong or which keys do what. Where the height does not
@@ -30,7 +54,9 @@ func (f *Form) View(t theme.Theme) string {
 	if f.w <= 0 || f.h <= 0 {
 		return ""
 	}
-	f.theme.now = t
+	if f.theme.now != t {
+		*f.theme = newTheme(t)
+	}
 	fields := f.fieldLines(f.h - 1)
 	text := cutText(t, f.spec.Text, f.w, f.h-len(fields)-2)
 	lines := slices.Concat(text, fields)
@@ -65,18 +91,31 @@ func (f *Form) fieldLines(room int) []string {
 		if i > 0 {
 			lines = append(lines, "")
 		}
+		view := strings.Split(f.draw(field), "\n")
 		if field == f.focused() {
 			start = len(lines)
+			if _, ok := field.(*huh.Select[string]); ok {
+				start += max(0, len(view)-room) // the title of a list may go, its options may not
+			}
 		}
-		lines = append(lines, strings.Split(field.View(), "\n")...)
+		lines = append(lines, view...)
 	}
 	start = max(0, min(start, len(lines)-room))
 	return lines[start:min(len(lines), start+max(0, room))]
 }
 
+// draw is a field as huh draws it, but for the text of one that is out of focus: huh leaves it in a colour of its own, not
+// of our theme, which a light background swallows.
+func (f *Form) draw(field huh.Field) string {
+	if _, ok := field.(*huh.Input); ok && field != f.focused() {
+		return ansi.Strip(field.View())
+	}
+	return field.View()
+}
+
 func (f *Form) footer(t theme.Theme) string {
 	if f.state == warned {
-		return t.Text(theme.Warn, "esc again discards what was typed")
+		return t.Text(theme.Warn, "esc again discards the answers")
 	}
 	for _, field := range f.fields {
 		if err := field.Error(); err != nil {
@@ -84,8 +123,11 @@ func (f *Form) footer(t theme.Theme) string {
 		}
 	}
 	hint := "enter confirm   esc cancel"
-	if _, ok := f.focused().(*huh.Confirm); ok {
+	switch f.focused().(type) {
+	case *huh.Confirm:
 		hint = "y/n or arrows choose   " + hint
+	case *huh.Select[string]:
+		hint = "up/down choose   " + hint
 	}
 	return t.Text(theme.Muted, hint)
 }

@@ -14,7 +14,7 @@ func press(name string) tea.KeyPressMsg {
 	special := map[string]rune{
 		"up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome,
 		"end": tea.KeyEnd, "enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "left": tea.KeyLeft,
-		"right": tea.KeyRight,
+		"right": tea.KeyRight, "backspace": tea.KeyBackspace,
 	}
 	switch name {
 	case "shift+tab":
