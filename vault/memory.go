@@ -63,7 +63,7 @@ func (m Memory) Recall(given []string) []Known {
 
 func (m Memory) read() []record {
 	info, err := os.Stat(m.path)
-	if err != nil || info.Size() > maxMemory {
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxMemory {
 		return nil
 	}
 	raw, err := os.ReadFile(m.path)
