@@ -53,7 +53,7 @@ var vaultCeremonies = joined(
 
 		"sys/generate-root/attempt": {gates: rekeyOpen, place: active, native: true, get: getAttempt, put: putAttempt, del: deleteAttempt},
 		"sys/generate-root/update":  {gates: rekeyOpen, place: active, native: true, put: putAttemptUpdate},
-		"sys/decode-token":          {gates: toAll, place: reader, put: decodeToken},
+		"sys/decode-token":          {gates: toAll, place: reader, asks: true, put: decodeToken},
 	},
 )
 
@@ -95,8 +95,8 @@ func baoRotation(base string, kind ceremonyKind) family {
 }
 
 var tokenEndpoints = family{
-	"sys/capabilities-self":      {gates: withToken, place: reader, put: putCapabilitiesSelf},
-	"auth/token/lookup-self":     {gates: withToken, place: reader, get: getLookupSelf, put: getLookupSelf},
+	"sys/capabilities-self":      {gates: withToken, place: reader, asks: true, put: putCapabilitiesSelf},
+	"auth/token/lookup-self":     {gates: withToken, place: reader, asks: true, get: getLookupSelf, put: getLookupSelf},
 	"auth/token/lookup-accessor": {gates: withToken, place: active, put: lookupAccessor},
 	"auth/token/accessors":       {gates: withToken, place: reader, sudo: true, list: listAccessors},
 	"auth/token/create":          {gates: withToken, place: active, put: createToken},

@@ -31,6 +31,7 @@ type endpoint struct {
 	place  place
 	sealed bool // also answers on a sealed or uninitialised node
 	native bool // served before the router: refuses a wrong method without a word
+	asks   bool // its PUT changes nothing
 	sudo   bool // a policy must grant sudo besides
 	get    handler
 	put    handler // PUT and POST
@@ -130,7 +131,7 @@ func (c *Cluster) forwards(e *endpoint, method string) bool {
 	case asked:
 		return false
 	case reader:
-		return !c.product.bao() || method != http.MethodGet
+		return !c.product.bao() || method != http.MethodGet && !e.asks
 	}
 	gate := c.gateOf(e)
 	return gate != shut && gate != gone
