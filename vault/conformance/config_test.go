@@ -1,0 +1,57 @@
+package conformance
+
+import (
+	"fmt"
+	"net"
+	"strings"
+	"testing"
+)
+
+// config is what a server is told of itself.
+type config struct {
+	name         string
+	api, cluster int    // ports
+	seal         string // HCL of an automatic seal; "" for Shamir
+}
+
+// newConfigs are of so many nodes on loopback ports that nobody uses now.
+func newConfigs(t *testing.T, name string, nodes int) []config {
+	t.Helper()
+	ports := freePorts(t, 2*nodes)
+	out := make([]config, nodes)
+	for i := range out {
+		out[i] = config{name: fmt.Sprintf("%s-%d", name, i+1), api: ports[2*i], cluster: ports[2*i+1]}
+	}
+	return out
+}
+
+func freePorts(t *testing.T, n int) []int {
+	t.Helper()
+	var ports []int
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		works(t, "a free port", err)
+		defer l.Close() // only when all were found, so that none is found twice
+		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
+	}
+	return ports
+}
+
+func (c config) address() string { return fmt.Sprintf("http://127.0.0.1:%d", c.api) }
+
+// hcl is the configuration as the server reads it.
+func (c config) hcl(k kind, data string) string {
+	listener := []string{
+		fmt.Sprintf("address = \"127.0.0.1:%d\"", c.api), fmt.Sprintf("cluster_address = \"127.0.0.1:%d\"", c.cluster), "tls_disable = true",
+	}
+	rest := ""
+	switch k {
+	case reopened:
+		listener = append(listener, "disable_unauthed_rekey_endpoints = false", "disable_unauthed_generate_root_endpoints = false")
+	case vault1, vault2:
+		rest = "disable_mlock = true\n" // which Vault wants said where storage is Raft
+	}
+	return fmt.Sprintf("storage \"raft\" {\n  path = %q\n  node_id = %q\n}\nlistener \"tcp\" {\n  %s\n}\n", data, c.name, strings.Join(listener, "\n  ")) +
+		fmt.Sprintf("api_addr = %q\ncluster_addr = \"https://127.0.0.1:%d\"\ncluster_name = \"conformance\"\n", c.address(), c.cluster) +
+		rest + c.seal
+}
