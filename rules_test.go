@@ -21,7 +21,7 @@ var graph = map[string]edges{
 	"warder": {ours: []string{"ui/cli"}},
 	"ui/cli": {
 		ours:   []string{"demo", "keys", "theme", "ui", "vault"},
-		others: []string{"github.com/spf13/cobra"},
+		others: []string{"github.com/spf13/cobra", "golang.org/x/sys/"},
 	},
 	"keys":           {others: []string{"github.com/ProtonMail/go-crypto/", "golang.org/x/sys/"}},
 	"demo":           {ours: []string{"keys"}},

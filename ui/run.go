@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"os"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -16,10 +15,6 @@ const framesPerSecond = 30
 
 // Run shows the console until the operator quits, ctx ends or the terminal is lost. The terminal is restored on every road.
 func Run(ctx context.Context, o Options) error {
-	// The library writes all input and output to the file that this names, shares included.
-	for _, name := range []string{"TEA_TRACE", "TEA_DEBUG"} {
-		_ = os.Unsetenv(name)
-	}
 	app := New(ctx, o)
 	defer app.stop()
 	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler()}

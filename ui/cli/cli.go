@@ -17,6 +17,9 @@ import (
 
 // Main runs the command and gives the process's exit code.
 func Main(version string, args []string) int {
+	for _, err := range harden() {
+		fmt.Fprintln(os.Stderr, "warder: "+err.Error())
+	}
 	// A lost terminal sends SIGHUP. All three signals end the program in the same orderly way.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()

@@ -58,6 +58,7 @@ func demoCommand() *cobra.Command {
 
 // run prints how to reach the cluster and serves until interrupted.
 func (f demoFlags) run(cmd *cobra.Command) error {
+	vault.Scrub() // a real cluster's token has no business here
 	out := cmd.OutOrStdout()
 	if f.list {
 		for _, s := range demo.Scenarios() {
