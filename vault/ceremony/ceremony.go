@@ -27,6 +27,11 @@ type Machine interface {
 	Wipe()
 }
 
+// Canceller is a machine that knows what Cancelled would do now. There is nothing to cancel where ok is false.
+type Canceller interface {
+	Cancel() (act Option, ok bool)
+}
+
 // Notice is one remark.
 type Notice struct {
 	Alarm bool // somebody else changed what we were at, or keys may be lost
@@ -39,6 +44,7 @@ type Node struct {
 	Address     string
 	Learnt      bool
 	Certificate string // SHA-256 fingerprint; "" without TLS
+	Forwards    bool   // not the active node, but one of Vault's that hands requests on to it, which cannot be reached itself
 	Unverified  bool   // TLS is not verified, or there is none and the address is not loopback: needs a confirmation of its own
 }
 
@@ -107,8 +113,22 @@ type (
 		Attempt vault.RootAttempt
 		Err     error
 	}
-	// NotActive says that the node is not the active one any more, so that nothing was sent; Leader is whom it names.
-	NotActive struct{ Leader string }
+	// NotActive says that the node is not the active one any more, or did not say so, so that nothing was sent; Leader is
+	// whom it names.
+	NotActive struct {
+		Leader string
+		Err    error
+	}
+	// DoorsFound answers FindDoors.
+	DoorsFound struct {
+		Doors vault.Doors
+		Err   error
+	}
+	// PublicKeyRead answers ReadPublicKey.
+	PublicKeyRead struct {
+		Key keys.PublicKey
+		Err error
+	}
 	// Stored answers StoreSecret.
 	Stored struct {
 		Path string
@@ -131,24 +151,26 @@ type (
 	}
 )
 
-func (Continue) event()     {}
-func (Back) event()         {}
-func (Picked) event()       {}
-func (Filled) event()       {}
-func (Confirmed) event()    {}
-func (GaveShare) event()    {}
-func (GaveSecret) event()   {}
-func (Shown) event()        {}
-func (Cancelled) event()    {}
-func (Observed) event()     {}
-func (Unsealed) event()     {}
-func (RekeyRead) event()    {}
-func (RekeyGiven) event()   {}
-func (VerifyGiven) event()  {}
-func (RootRead) event()     {}
-func (RootGiven) event()    {}
-func (NotActive) event()    {}
-func (Stored) event()       {}
-func (TokenLooked) event()  {}
-func (TokenRevoked) event() {}
-func (TokenWrapped) event() {}
+func (Continue) event()      {}
+func (Back) event()          {}
+func (Picked) event()        {}
+func (Filled) event()        {}
+func (Confirmed) event()     {}
+func (GaveShare) event()     {}
+func (GaveSecret) event()    {}
+func (Shown) event()         {}
+func (Cancelled) event()     {}
+func (Observed) event()      {}
+func (Unsealed) event()      {}
+func (RekeyRead) event()     {}
+func (RekeyGiven) event()    {}
+func (VerifyGiven) event()   {}
+func (RootRead) event()      {}
+func (RootGiven) event()     {}
+func (NotActive) event()     {}
+func (DoorsFound) event()    {}
+func (PublicKeyRead) event() {}
+func (Stored) event()        {}
+func (TokenLooked) event()   {}
+func (TokenRevoked) event()  {}
+func (TokenWrapped) event()  {}

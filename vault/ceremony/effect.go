@@ -27,6 +27,11 @@ type (
 	// ResetUnseal drops what a node was given.
 	ResetUnseal struct{ Node Node }
 
+	// FindDoors asks how the cluster keeps its ceremony endpoints.
+	FindDoors struct{ Node Node }
+	// ReadPublicKey reads an OpenPGP key from a file.
+	ReadPublicKey struct{ Path string }
+
 	// ReadRekey reads how far a rekey is.
 	ReadRekey struct {
 		Node  Node
@@ -123,6 +128,8 @@ type (
 func (ReadSeal) effect()              {}
 func (SendUnseal) effect()            {}
 func (ResetUnseal) effect()           {}
+func (FindDoors) effect()             {}
+func (ReadPublicKey) effect()         {}
 func (ReadRekey) effect()             {}
 func (StartRekey) effect()            {}
 func (CancelRekey) effect()           {}

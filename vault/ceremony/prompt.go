@@ -35,7 +35,7 @@ type (
 		Want  string
 	}
 	// EnterShare asks for one share. Answered by GaveShare. After says what follows from this very share: that it reaches the
-	// threshold, and that its answer comes to this console only.
+	// threshold, and that its answer comes to this console only. Options are what else can be done here, answered by Picked.
 	EnterShare struct {
 		Title  string
 		Text   []string
@@ -43,11 +43,14 @@ type (
 		Needed int
 		After  string
 		Grid   Grid // who has what, where several nodes are given shares
+
+		Options []Option
 	}
-	// EnterSecret asks for another secret. Answered by GaveSecret.
+	// EnterSecret asks for another secret. Answered by GaveSecret, or by Picked where there are options.
 	EnterSecret struct {
-		Title string
-		Text  []string
+		Title   string
+		Text    []string
+		Options []Option
 	}
 	// Reveal shows a secret to one person, hidden until a deliberate key, and hidden again by one. Answered by Shown.
 	Reveal struct {
@@ -63,11 +66,13 @@ type (
 		Text      []string
 		Positions []int
 	}
-	// Wait says what is awaited; no answer is asked.
+	// Wait says what is awaited; no answer is asked. With Hold an answer is under way that would be lost for good if the
+	// ceremony were left now.
 	Wait struct {
 		Title string
 		Text  []string
 		Grid  Grid
+		Hold  bool
 	}
 	// End says how it ended. Options may offer what can still be done. Good is false when not all is as it was meant to be.
 	End struct {
@@ -112,7 +117,8 @@ const (
 	Sending
 	Taken
 	Refused
-	Lost // the answer was lost; the status tells how far the node is
+	Lost   // the answer was lost; the status tells how far the node is
+	Unsent // the node could not be reached, or the share was held back because it failed elsewhere
 )
 
 func (Tell) prompt()        {}

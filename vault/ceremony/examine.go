@@ -1,0 +1,114 @@
+package ceremony
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"warder/keys"
+	"warder/vault"
+)
+
+var errNoShare = errors.New("nothing was entered")
+
+// examine says why a share should not be sent as one of n, beside those given before. n is 0 where it is not known.
+func examine(s keys.Share, n int, t keys.Trace, earlier []keys.Trace) error {
+	if s.Secret().Empty() {
+		return errNoShare
+	}
+	if n > 0 {
+		if err := s.Fits(n); err != nil {
+			return err
+		}
+	}
+	return t.Examine(earlier)
+}
+
+// unsent says that a write surely did not reach the server: nobody took the connection, or the handshake failed.
+func unsent(err error) bool {
+	var e *vault.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	if e.Kind == vault.NoToken {
+		return true
+	}
+	return e.Kind == vault.Unreachable && (e.Why == vault.ConnRefused || e.Why == vault.NoHost || e.Why == vault.BadTLS)
+}
+
+// lost says that it is not known whether a write was carried out: no answer came, or one that no server gives.
+func lost(err error) bool {
+	var e *vault.Error
+	if err == nil || unsent(err) {
+		return false
+	}
+	if !errors.As(err, &e) {
+		return true
+	}
+	return e.Kind == vault.Unreachable || e.Kind == vault.Malformed || e.Kind == vault.Failed && len(e.Messages) == 0
+}
+
+// closed says that the endpoint is not open to us: no token, one that may not, or no such endpoint.
+func closed(err error) bool {
+	return vault.Is(err, vault.Denied) || vault.Is(err, vault.NoToken) || vault.Is(err, vault.Unsupported)
+}
+
+// remarks collects notices.
+type remarks []Notice
+
+func (r *remarks) say(format string, args ...any) { r.add(false, format, args...) }
+
+func (r *remarks) alarm(format string, args ...any) { r.add(true, format, args...) }
+
+func (r *remarks) add(alarm bool, format string, args ...any) {
+	*r = append(slices.Clip(*r), Notice{Alarm: alarm, Text: fmt.Sprintf(format, args...)})
+	if over := len(*r) - maxNotices; over > 0 {
+		*r = (*r)[over:]
+	}
+}
+
+// maxNotices bounds what gathers while nobody is at the keyboard.
+const maxNotices = 12
+
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// list joins names as a sentence does.
+func list(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// clashError names the earlier share that one clashes with.
+type clashError struct {
+	err         error
+	number      int
+	fingerprint string
+	node        string
+}
+
+func (e clashError) Error() string {
+	return fmt.Sprintf("%v; the earlier one is share %d (%s), which %s has. If that one was mistyped, reset and give all again", e.err, e.number, e.fingerprint, e.node)
+}
+
+func (e clashError) Unwrap() error { return e.err }
+
+// givenHere names the shares given here in a set.
+func givenHere(typed []keys.Trace) string {
+	if len(typed) == 0 {
+		return "None of them was given here."
+	}
+	var names []string
+	for i, t := range typed {
+		names = append(names, numbered(i+1, t.Fingerprint))
+	}
+	return "Given here: share " + list(names) + "."
+}

@@ -1,0 +1,181 @@
+package ceremony
+
+import (
+	"warder/keys"
+	"warder/vault"
+)
+
+// GenerateRoot makes a root token. The token comes hidden behind a one-time password, which stays in here, or encrypted to a
+// PGP key. An attempt of others can be joined: what completes it is then carried to the console that holds the password.
+type GenerateRoot struct {
+	safe    *safe
+	prints  *keys.Fingerprinter
+	seat    seat
+	stage   rootStage
+	awaits  rootCall
+	reason  reason // why the attempt is read
+	refusal error
+	attempt vault.RootAttempt // as the server last told it, without its secrets
+	began   bool              // by this console
+	otp     keys.Secret
+	pgp     keys.PublicKey
+	encoded keys.Secret
+	token   keys.Secret
+	wrapped keys.Secret
+	hand    keys.Share
+	last    keys.Trace   // of the share that was sent last
+	typed   []keys.Trace // the shares given here that count in the present set
+	info    vault.TokenInfo
+	looked  bool
+	revoked bool
+	made    bool // a token exists, whoever can read it
+	path    string
+	then    rootStage // where it goes on after rootReturning, or once what is shown was hidden
+	problem string
+	fate    []string // what became of the token, or of the attempt
+	good    bool
+	notices remarks
+}
+
+type rootStage int
+
+const (
+	rootTold       rootStage = iota // what will happen
+	rootApproach                    // how far it is, is asked
+	rootChoosing                    // OTP or PGP key
+	rootKeying                      // which PGP key
+	rootKeyShown                    // is it that one
+	rootJoining                     // somebody began it: join or end it
+	rootEnding                      // the end of an attempt of others is to be confirmed
+	rootCollecting                  // shares are given
+	rootElsewhere                   // it ended elsewhere; the encoded token may be carried here
+	rootHandover                    // the token is here: show, store or wrap it
+	rootStoring                     // to which file
+	rootWrapping                    // for how long
+	rootShowing                     // the token, the encoded token or the wrapping token is shown
+	rootReturning                   // the active node is sought again, for the token
+	rootDone
+)
+
+// rootCall is the one call whose answer has not come. Reads are among them.
+type rootCall int
+
+const (
+	rootIdle rootCall = iota
+	rootReads
+	rootStarts
+	rootCancels
+	rootGives
+	rootReadsKey
+	rootStores
+	rootLooks
+	rootWraps
+	rootRevokes
+)
+
+// NewGenerateRoot begins, or joins what is under way. skipVerify says that TLS is not verified.
+func NewGenerateRoot(snapshot vault.Snapshot, skipVerify bool, prints *keys.Fingerprinter) GenerateRoot {
+	return GenerateRoot{
+		safe: &safe{}, prints: prints,
+		seat: seat{snapshot: snapshot, skip: skipVerify, read: func(n Node, d vault.Doors) Effect { return ReadRoot{Node: n, Doors: d} }},
+	}
+}
+
+// Apply implements Machine.
+func (g GenerateRoot) Apply(e Event) (Machine, []Effect) {
+	if g.safe.shut {
+		discard(e)
+		return g, nil
+	}
+	if fromPerson(e) {
+		g.notices = nil
+		return g, g.person(e)
+	}
+	return g, g.answer(e)
+}
+
+// answer takes what servers and files say.
+func (g *GenerateRoot) answer(e Event) []Effect {
+	switch e := e.(type) {
+	case Observed:
+		return g.observed(e.Snapshot)
+	case NotActive:
+		return g.notActive(e)
+	case DoorsFound:
+		return g.seat.doorsFound(e)
+	case RootRead:
+		return g.rootRead(e)
+	case RootGiven:
+		return g.given(e)
+	case PublicKeyRead:
+		return g.keyRead(e)
+	case Stored:
+		return g.stored(e)
+	case TokenLooked:
+		return g.tokenLooked(e)
+	case TokenWrapped:
+		return g.tokenWrapped(e)
+	case TokenRevoked:
+		return g.tokenRevoked(e)
+	}
+	discard(e)
+	return nil
+}
+
+// observed follows the active node, and reads the attempt from time to time.
+func (g *GenerateRoot) observed(s vault.Snapshot) []Effect {
+	idle := g.awaits == rootIdle && g.stage >= rootApproach && g.following()
+	out, reads := g.seat.observed(s, idle)
+	if reads {
+		g.awaits, g.reason = rootReads, plainly
+	}
+	return out
+}
+
+// following says that the attempt on the server still matters.
+func (g *GenerateRoot) following() bool {
+	return g.stage == rootApproach || g.stage == rootJoining || g.stage == rootCollecting || !g.token.Empty() && g.seat.at == seeking
+}
+
+// do notes what is awaited.
+func (g *GenerateRoot) do(c rootCall, e Effect) []Effect {
+	g.awaits = c
+	return []Effect{e}
+}
+
+// reread asks what is true after a write whose outcome has to be read.
+func (g *GenerateRoot) reread(why reason) []Effect {
+	g.reason = why
+	return g.do(rootReads, ReadRoot{Node: g.seat.node, Doors: g.seat.doors})
+}
+
+// notActive ends what was awaited: nothing was sent.
+func (g *GenerateRoot) notActive(e NotActive) []Effect {
+	was := g.awaits
+	if was == rootIdle && g.seat.at != knocking {
+		return nil
+	}
+	g.awaits = rootIdle
+	g.dropHand()
+	switch {
+	case e.Err != nil:
+		g.notices.say("%s could not be asked (%s). Nothing was sent.", g.seat.node.Name, vault.Reason(e.Err))
+	case was == rootGives:
+		g.notices.alarm("%s is not the active node any more. The share was not sent.", g.seat.node.Name)
+	default:
+		g.notices.say("%s is not the active node any more. Nothing was sent.", g.seat.node.Name)
+	}
+	g.seat.lose(e)
+	return nil
+}
+
+func (g *GenerateRoot) dropHand() {
+	g.hand.Wipe()
+	g.hand = keys.Share{}
+}
+
+// Wipe implements Machine.
+func (g GenerateRoot) Wipe() { g.safe.close() }
+
+// Notices implements Machine.
+func (g GenerateRoot) Notices() []Notice { return g.notices }

@@ -1,0 +1,130 @@
+package ceremony
+
+import (
+	"strings"
+
+	"warder/keys"
+	"warder/vault"
+)
+
+// unreadable says what a token that nobody can read means, and how it is got rid of.
+const unreadable = "If it was completed and its encoded token is lost, a root token exists that nobody can read. To find it: list auth/token/accessors, look each accessor up (auth/token/lookup-accessor), and revoke the one whose path is auth/token/root and whose creation time is that of this attempt (auth/token/revoke-accessor)."
+
+// completed takes the one answer that holds the encoded token.
+func (g *GenerateRoot) completed(a vault.RootAttempt) []Effect {
+	g.encoded, g.made = a.EncodedToken, true
+	g.attempt = bare(a)
+	g.attempt.Started = false
+	switch {
+	case !g.otp.Empty():
+		return g.decode()
+	case g.began:
+		g.stage, g.problem = rootStoring, ""
+		return nil
+	}
+	g.stage, g.then = rootShowing, rootDone
+	g.good = true
+	g.fate = []string{"The attempt was completed here. The encoded token was shown, to be carried to the console that holds the one-time password, or to the owner of the PGP key. " + unreadable}
+	return nil
+}
+
+// decode brings the token back; from then on the password is of no use.
+func (g *GenerateRoot) decode() []Effect {
+	token, err := decoded(g.encoded, g.otp)
+	if err != nil {
+		g.notices.alarm("The token could not be decoded: %v.", err)
+		g.stage = rootElsewhere
+		return nil
+	}
+	g.encoded.Wipe()
+	g.otp.Wipe()
+	g.made = true
+	g.safe.keep(token)
+	g.token, g.stage, g.then = token, rootHandover, rootHandover
+	g.fate = []string{"A root token was made."}
+	return g.do(rootLooks, LookupToken{Node: g.seat.node, Token: token})
+}
+
+// decoded makes a string of the encoded token, which is worth nothing without the password.
+func decoded(encoded, otp keys.Secret) (token keys.Secret, err error) {
+	encoded.Use(func(b []byte) { token, err = keys.DecodeToken(strings.Clone(string(b)), otp) })
+	return token, err
+}
+
+// carried takes the encoded token that another console showed.
+func (g *GenerateRoot) carried(s keys.Secret) []Effect {
+	g.safe.keep(s)
+	token, err := decoded(s, g.otp)
+	if err != nil {
+		s.Wipe()
+		g.notices.say("Not decoded: %v.", err)
+		return nil
+	}
+	token.Wipe()
+	g.encoded = s
+	return g.decode()
+}
+
+// endedElsewhere says that the attempt is gone without a word of how. Whoever holds the password can still decode.
+func (g *GenerateRoot) endedElsewhere(before vault.RootAttempt, why reason) {
+	text := "The attempt has ended elsewhere: completed or cancelled, the server does not say which."
+	if g.seat.moved {
+		text = "Another node is active now and knows of no attempt: it was lost with the node before, unless it was completed there first."
+	}
+	g.fate = []string{text}
+	if why == afterLost && before.Progress+1 >= before.Required {
+		g.fate = append(g.fate, "The answer to the share given last was lost. If that share completed it, the encoded token was in that answer and nowhere else.")
+	}
+	g.fate = append(g.fate, unreadable)
+	g.notices.alarm("%s %s", text, givenHere(g.typed))
+	if g.otp.Empty() {
+		g.stage = rootDone
+		return
+	}
+	g.stage = rootElsewhere
+}
+
+// giveUp ends without a token.
+func (g *GenerateRoot) giveUp() {
+	g.otp.Wipe()
+	g.encoded.Wipe()
+	g.stage = rootDone
+	g.fate = append(g.fate, "No token was decoded here, and the one-time password is wiped.")
+}
+
+// cancelled reads what became of the wish to end it.
+func (g *GenerateRoot) cancelled(now vault.RootAttempt) {
+	switch {
+	case !now.Started:
+		g.otp.Wipe()
+		g.typed = nil
+		g.stage, g.good = rootDone, true
+		g.fate = []string{"The attempt is ended on the server; the shares given to it are dropped. The keys are as they were. If it was completed just before, elsewhere, its token exists all the same."}
+	case g.refusal != nil:
+		g.notices.say("It was not ended: %s.", vault.Reason(g.refusal))
+		g.stage = rootJoining
+	default:
+		g.replaced()
+	}
+}
+
+// Account implements Machine.
+func (g GenerateRoot) Account() []string {
+	a := g.attempt
+	var text []string
+	switch {
+	case g.stage == rootDone || g.stage >= rootElsewhere:
+		text = append(text, g.fate...)
+	case a.Started:
+		text = append(text, progressOf(a), "Leaving does not end it: it waits for shares until somebody cancels it or the active node changes.")
+	default:
+		text = append(text, "No attempt to generate a root token is known to be under way.")
+	}
+	if !g.otp.Empty() {
+		text = append(text, "This console holds the one-time password. Leaving wipes it, and then nobody can read the token of this attempt: cancel it instead, or stay.")
+	}
+	if !g.token.Empty() {
+		text = append(text, "The token is still in this console, and wiped when it is left.")
+	}
+	return append(text, "The shares are in force as before: generating a root token changes no key.")
+}

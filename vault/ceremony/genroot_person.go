@@ -1,0 +1,188 @@
+package ceremony
+
+import (
+	"warder/keys"
+	"warder/vault"
+)
+
+// person takes what somebody did. What does not belong to the stage changes nothing.
+func (g *GenerateRoot) person(e Event) []Effect {
+	if g.awaits == rootIdle {
+		if out, ok := g.approach(e); ok {
+			return out
+		}
+		if out, ok := g.act(e); ok {
+			return out
+		}
+	}
+	discard(e)
+	g.notices.say("Nothing was done: that does not belong here.")
+	return nil
+}
+
+// approach is what can be done before the active node is asked.
+func (g *GenerateRoot) approach(e Event) ([]Effect, bool) {
+	switch e.(type) {
+	case Continue:
+		if g.stage == rootTold {
+			g.stage = rootApproach
+			return g.seat.seek(), true
+		}
+		if g.approaching() && g.seat.at == shut {
+			return g.seat.knock(), true
+		}
+	case Confirmed:
+		if g.approaching() && g.seat.at == agreeing {
+			return g.seat.confirmed(), true
+		}
+	}
+	return nil, false
+}
+
+// approaching says that the active node has to be found before anything else can be done.
+func (g GenerateRoot) approaching() bool {
+	return g.seat.at != seated && (g.stage > rootTold && g.stage < rootElsewhere || g.stage == rootReturning)
+}
+
+// act is what each stage takes.
+func (g *GenerateRoot) act(e Event) ([]Effect, bool) {
+	if g.approaching() {
+		return nil, false
+	}
+	switch e := e.(type) {
+	case Picked:
+		return g.picked(e.Key)
+	case Filled:
+		return g.filled(e.Values)
+	case Back:
+		return nil, g.back()
+	case Continue:
+		if g.stage == rootKeyShown {
+			return g.start(g.pgp.ServerForm()), true
+		}
+	case Confirmed:
+		if g.stage == rootEnding {
+			return g.cancel(), true
+		}
+	case Cancelled:
+		if _, ok := g.Cancel(); ok {
+			return g.cancel(), true
+		}
+	case GaveShare:
+		if g.stage == rootCollecting {
+			return g.give(e.Share), true
+		}
+	case GaveSecret:
+		if g.stage == rootElsewhere && !g.otp.Empty() {
+			return g.carried(e.Secret), true
+		}
+	case Shown:
+		if g.stage == rootShowing {
+			return nil, g.hidden()
+		}
+	}
+	return nil, false
+}
+
+// picked takes one of the options of the stage.
+func (g *GenerateRoot) picked(key string) ([]Effect, bool) {
+	switch {
+	case g.stage == rootChoosing && key == "otp":
+		return g.start(""), true
+	case g.stage == rootChoosing && key == "pgp":
+		g.stage, g.problem = rootKeying, ""
+		return nil, true
+	case g.stage == rootJoining && key == "join":
+		g.stage, g.began = rootCollecting, false
+		return nil, true
+	case g.stage == rootJoining && key == "end":
+		g.stage = rootEnding
+		return nil, true
+	case g.stage == rootElsewhere && key == "nothing":
+		g.giveUp()
+		return nil, true
+	case g.stage == rootHandover || g.stage == rootDone:
+		return g.pickedToken(key)
+	}
+	return nil, false
+}
+
+// back goes to the stage before, where that undoes nothing.
+func (g *GenerateRoot) back() bool {
+	switch g.stage {
+	case rootKeying, rootKeyShown:
+		g.stage = rootChoosing
+	case rootEnding:
+		g.stage = rootJoining
+	case rootStoring, rootWrapping:
+		if g.token.Empty() {
+			return false // a ciphertext that has to be stored
+		}
+		g.stage = rootHandover
+	default:
+		return false
+	}
+	return true
+}
+
+func (g *GenerateRoot) filled(v map[string]string) ([]Effect, bool) {
+	switch g.stage {
+	case rootKeying:
+		return g.keyNamed(v["key"]), true
+	case rootStoring:
+		return g.fileNamed(v["path"]), true
+	case rootWrapping:
+		return g.lifeGiven(v["life"]), true
+	}
+	return nil, false
+}
+
+// start begins an attempt, once.
+func (g *GenerateRoot) start(pgpKey string) []Effect {
+	return g.do(rootStarts, StartRoot{Node: g.seat.node, Doors: g.seat.doors, PGPKey: pgpKey})
+}
+
+func (g *GenerateRoot) cancel() []Effect {
+	return g.do(rootCancels, CancelRoot{Node: g.seat.node, Doors: g.seat.doors, Nonce: g.attempt.Nonce})
+}
+
+// Cancel implements Canceller.
+func (g GenerateRoot) Cancel() (Option, bool) {
+	if g.stage != rootCollecting || g.awaits != rootIdle || g.seat.at != seated || !g.attempt.Started {
+		return Option{}, false
+	}
+	return Option{
+		Key: "cancel", Label: "Cancel the attempt",
+		Hint: "Ends it on the server for everybody who takes part. The shares given so far are dropped; the keys stay as they are, and no token is made.",
+	}, true
+}
+
+// give examines a share and sends it, once.
+func (g *GenerateRoot) give(s keys.Share) []Effect {
+	g.safe.keep(s.Secret())
+	trace, err := keys.Trace{}, errNoShare
+	if !s.Secret().Empty() {
+		trace = g.prints.Trace(s)
+		err = examine(s, g.shares(), trace, g.typed)
+	}
+	if err != nil {
+		s.Wipe()
+		g.notices.say("Not sent: %v.", err)
+		return nil
+	}
+	g.hand, g.last = s, trace
+	return g.do(rootGives, GiveRootShare{Node: g.seat.node, Doors: g.seat.doors, Nonce: g.attempt.Nonce, Share: s.Secret()})
+}
+
+// shares is how many shares there are, by the active node's word; 0 where it has not been heard.
+func (g GenerateRoot) shares() int { return sealOf(g.seat).Shares }
+
+func sealOf(s seat) vault.SealStatus {
+	if n := s.snapshot.Node(s.node.Address); n != nil && n.Seal.Known() {
+		return n.Seal.Value
+	}
+	for _, n := range s.snapshot.Active() {
+		return n.Seal.Value
+	}
+	return vault.SealStatus{}
+}

@@ -1,0 +1,266 @@
+package ceremony_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"warder/demo"
+	"warder/keys"
+	"warder/vault"
+	"warder/vault/ceremony"
+)
+
+// rig is a demo cluster over pipes, and the ways to it.
+type rig struct {
+	t       *testing.T
+	cluster *demo.Cluster
+	clients *vault.Clients
+	prints  keys.Fingerprinter
+	seen    vault.Snapshot
+}
+
+// scene runs a test against a cluster, under a clock that passes only while all wait.
+func scene(t *testing.T, o demo.Options, test func(*rig)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		r := rigOf(t, o, (*demo.Cluster).ListenPipe)
+		s, err := vault.SimulatedSettings(r.cluster.Addresses(), r.cluster.Token(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Dial = r.cluster.Dial
+		r.clients = vault.NewClients(s)
+		test(r)
+		r.clients.Close()
+		r.cluster.Close()
+		synctest.Wait()
+	})
+}
+
+// live runs a test against a cluster with TLS on loopback: a handshake that is refused needs a network that buffers.
+func live(t *testing.T, o demo.Options, test func(*rig)) {
+	t.Helper()
+	o.TLS = true
+	r := rigOf(t, o, func(c *demo.Cluster) {
+		if err := c.Listen("127.0.0.1:0"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	s, err := vault.SimulatedSettings(r.cluster.Addresses(), r.cluster.Token(), r.cluster.CACert())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.clients = vault.NewClients(s)
+	defer r.cluster.Close()
+	defer r.clients.Close()
+	test(r)
+}
+
+func rigOf(t *testing.T, o demo.Options, listen func(*demo.Cluster)) *rig {
+	t.Helper()
+	o.Random = rand.NewChaCha8([32]byte{1})
+	cluster, err := demo.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listen(cluster)
+	r := &rig{t: t, cluster: cluster, seen: vault.NewSnapshot(cluster.Addresses()...)}
+	if r.prints, err = keys.NewFingerprinter(rand.NewChaCha8([32]byte{2})); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func (r *rig) happens(f demo.Fault) {
+	r.t.Helper()
+	if err := r.cluster.Apply(f); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// look reads the whole cluster.
+func (r *rig) look() vault.Snapshot {
+	for _, a := range r.cluster.Addresses() {
+		r.seen = r.seen.Merge(r.clients.Fetch(r.t.Context(), vault.Ask{Address: a, Lane: vault.Vital}))
+		if n := r.seen.Node(a); n.State() == vault.Active {
+			what := vault.AskDoors | vault.AskRaft | vault.AskHA | vault.AskAutopilot | vault.AskBackends
+			r.seen = r.seen.Merge(r.clients.Fetch(r.t.Context(), vault.Ask{Address: a, Lane: vault.Detail, What: what}))
+		}
+	}
+	return r.seen
+}
+
+// share is a copy of one of the shares in force, as a custodian would type it.
+func (r *rig) share(i int) keys.Share { return shareOf(r.t, r.cluster.Shares()[i]) }
+
+func shareOf(t *testing.T, s keys.Secret) keys.Share {
+	t.Helper()
+	var b []byte
+	s.Use(func(raw []byte) { b = slices.Clone(raw) })
+	out, err := keys.NewShare(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// wrongShare is well formed and opens nothing.
+func wrongShare(t *testing.T, x byte) keys.Share {
+	t.Helper()
+	b := make([]byte, 33)
+	for i := range b {
+		b[i] = x ^ byte(i)
+	}
+	b[32] = x
+	s, err := keys.NewShare(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// sealStatus is what a node says, asked past the ceremony.
+func (r *rig) sealStatus(node int) vault.SealStatus {
+	r.t.Helper()
+	s, err := r.clients.Client(r.cluster.Addresses()[node], false).SealStatus(r.t.Context())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return s
+}
+
+// console is one person's ceremony.
+type console struct {
+	*rig
+	name    string
+	machine ceremony.Machine
+	runner  ceremony.Runner
+	queue   []ceremony.Effect
+	said    []ceremony.Notice
+	given   []keys.Secret // every share that was typed
+}
+
+func (r *rig) console(m ceremony.Machine) *console {
+	return &console{rig: r, machine: m, runner: ceremony.Runner{Clients: r.clients}}
+}
+
+// apply gives an event to the machine and queues what comes of it.
+func (c *console) apply(e ceremony.Event) {
+	before := c.machine.Notices()
+	if g, ok := e.(ceremony.GaveShare); ok {
+		c.given = append(c.given, g.Share.Secret())
+	}
+	var effects []ceremony.Effect
+	c.machine, effects = c.machine.Apply(e)
+	c.queue = append(c.queue, effects...)
+	for _, n := range c.machine.Notices() {
+		if !slices.Contains(before, n) {
+			c.said = append(c.said, n)
+		}
+	}
+}
+
+// do applies an event and does all that comes of it.
+func (c *console) do(e ceremony.Event) {
+	c.apply(e)
+	for len(c.queue) > 0 {
+		c.next()
+	}
+}
+
+// next does the first effect of the queue.
+func (c *console) next() {
+	e := c.queue[0]
+	c.queue = c.queue[1:]
+	c.apply(c.runner.Do(c.t.Context(), e))
+}
+
+func (c *console) observe() { c.do(ceremony.Observed{Snapshot: c.look()}) }
+
+// wait lets time pass and looks again.
+func (c *console) wait(d time.Duration) {
+	time.Sleep(d)
+	c.observe()
+}
+
+// through goes on past everything that only has to be read and confirmed.
+func (c *console) through() {
+	c.t.Helper()
+	for range 20 {
+		switch c.machine.Prompt().(type) {
+		case ceremony.Tell:
+			c.do(ceremony.Continue{})
+		case ceremony.TypeOut:
+			c.do(ceremony.Confirmed{})
+		case ceremony.Wait:
+			c.wait(time.Second)
+		default:
+			return
+		}
+	}
+	c.t.Fatalf("%s: stuck at %#v", c.name, c.machine.Prompt())
+}
+
+func (c *console) give(s keys.Share) { c.do(ceremony.GaveShare{Share: s}) }
+
+// heard says whether a notice with these words was given.
+func (c *console) heard(words string) bool {
+	return slices.ContainsFunc(c.said, func(n ceremony.Notice) bool { return strings.Contains(n.Text, words) })
+}
+
+func (c *console) wantHeard(words string) {
+	c.t.Helper()
+	if !c.heard(words) {
+		c.t.Errorf("never said %q; said:\n%s", words, texts(c.said))
+	}
+}
+
+func (c *console) wantAlarm(words string) {
+	c.t.Helper()
+	if !slices.ContainsFunc(c.said, func(n ceremony.Notice) bool { return n.Alarm && strings.Contains(n.Text, words) }) {
+		c.t.Errorf("no alarm %q; said:\n%s", words, texts(c.said))
+	}
+}
+
+// wantAccount holds the account to some words.
+func (c *console) wantAccount(words ...string) {
+	c.t.Helper()
+	account := strings.Join(c.machine.Account(), "\n")
+	for _, w := range words {
+		if !strings.Contains(account, w) {
+			c.t.Errorf("the account does not say %q:\n%s", w, account)
+		}
+	}
+}
+
+func texts(notices []ceremony.Notice) string {
+	var out []string
+	for _, n := range notices {
+		out = append(out, n.Text)
+	}
+	return strings.Join(out, "\n")
+}
+
+// wantNoSecret wipes the machine and holds every share that was typed to be gone.
+func (c *console) wantNoSecret() {
+	c.t.Helper()
+	c.machine.Wipe()
+	for i, s := range c.given {
+		if !s.Empty() {
+			c.t.Errorf("share %d typed here is alive", i+1)
+		}
+	}
+}
+
+func prompt[P ceremony.Prompt](c *console) P {
+	c.t.Helper()
+	p, ok := c.machine.Prompt().(P)
+	if !ok {
+		c.t.Fatalf("asked %#v, want a %T; said:\n%s", c.machine.Prompt(), p, texts(c.said))
+	}
+	return p
+}
