@@ -44,10 +44,21 @@ func (s SealBackendStatus) Backend(name string) (SealBackend, error) {
 // AllHealthy says that the node calls itself healthy and no backend contradicts.
 func (s SealBackendStatus) AllHealthy() bool { return s.Healthy && len(s.Unhealthy()) == 0 }
 
-// Unhealthy are the backends that are not healthy, in the server's order.
-func (s SealBackendStatus) Unhealthy() []SealBackend {
+// InUse are the backends that are not disabled.
+func (s SealBackendStatus) InUse() []SealBackend {
 	var out []SealBackend
 	for _, b := range s.Backends {
+		if b.Disabled == nil || !*b.Disabled {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// Unhealthy are the backends in use that are not healthy, in the server's order.
+func (s SealBackendStatus) Unhealthy() []SealBackend {
+	var out []SealBackend
+	for _, b := range s.InUse() {
 		if !b.Healthy {
 			out = append(out, b)
 		}

@@ -103,7 +103,8 @@ func backoff(failures int) time.Duration {
 func (n *Node) detail(now time.Time, all, speaker bool) Endpoints {
 	var what Endpoints
 	want := func(e Endpoints, tried time.Time, every time.Duration) {
-		if all || due(tried, now, every) {
+		// What was said before the node became what it is now is asked again without waiting.
+		if all || tried.Before(n.Since) || due(tried, now, every) {
 			what |= e
 		}
 	}

@@ -46,7 +46,7 @@ type wireHealth struct {
 	Initialised *bool  `json:"initialized"`
 	Sealed      *bool  `json:"sealed"`
 	Standby     *bool  `json:"standby"`
-	PerfStandby bool   `json:"performance_standby"`
+	PerfStandby *bool  `json:"performance_standby"`
 	Removed     bool   `json:"removed_from_cluster"`
 	DR          string `json:"replication_dr_mode"`
 	Perf        string `json:"replication_performance_mode"`
@@ -91,10 +91,10 @@ func decodeHealth(code int, body []byte) (Health, error) {
 	}
 	h := Health{
 		Code: code, Initialised: *w.Initialised, Sealed: *w.Sealed, Standby: *w.Standby,
-		PerformanceStandby: w.PerfStandby, Removed: w.Removed,
+		PerformanceStandby: w.PerfStandby != nil && *w.PerfStandby, Removed: w.Removed,
 		ReplicationDR: clean(w.DR), ReplicationPerf: clean(w.Perf),
 		Version: clean(w.Version), ClusterName: clean(w.ClusterName), ClusterID: clean(w.ClusterID),
-		Enterprise: w.Enterprise != nil && *w.Enterprise, FromVault: w.Enterprise != nil,
+		Enterprise: w.Enterprise != nil && *w.Enterprise, FromVault: w.Enterprise != nil || w.PerfStandby != nil,
 		HAConnection: w.HAHealthy, ClockSkew: time.Duration(w.Skew) * time.Millisecond,
 	}
 	if w.Time > 0 {

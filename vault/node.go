@@ -33,7 +33,7 @@ type Node struct {
 	// as a sealed one does, so that it keeps its name.
 	ClusterAddress string
 	RaftID         string // as the node itself names itself, where it is configured to
-	Voices         int    // how often this address spoke as another node than just before: a load balancer's mark
+	Voices         int    // rises when this address speaks as another node than just before, and falls while it does not: see Balanced
 	Failures       int    // rounds without an answer since the last one
 
 	Since     time.Time // when the present state was first seen here
@@ -173,19 +173,29 @@ func mergeNode(old *Node, r *Node) *Node {
 	}
 	if r.Health.Err == nil {
 		n.RTT, n.Skew = r.RTT, r.Skew
-		n.Voices += changedVoice(old, r)
+		n.Voices = voices(old, r)
 		n.RaftID = r.RaftID
 	}
 	return &n
 }
 
-// changedVoice is 1 when the reading shows that another node answered than before, or that two nodes answered within it.
-func changedVoice(old, r *Node) int {
+// voiceWeight is how many steady readings outweigh one change of voice, so that an election now and then is no mark.
+const voiceWeight = 10
+
+// Balanced says that different nodes answer in turn, as behind a load balancer: the voice changed twice within few readings.
+func (n *Node) Balanced() bool { return n.Voices > voiceWeight }
+
+func voices(old, r *Node) int {
+	if !changedVoice(old, r) {
+		return max(0, old.Voices-1)
+	}
+	return min(old.Voices+voiceWeight, 3*voiceWeight)
+}
+
+// changedVoice says that another node answered than before, or that two nodes answered within the reading.
+func changedVoice(old, r *Node) bool {
 	renamed := old.RaftID != "" && r.RaftID != "" && old.RaftID != r.RaftID
 	contradicts := r.Health.Err == nil && r.Leader.Fresh() && (r.Health.Value.Code == CodeActive) != r.Leader.Value.IsSelf &&
 		r.Leader.Value.HAEnabled
-	if renamed || contradicts {
-		return 1
-	}
-	return 0
+	return renamed || contradicts
 }

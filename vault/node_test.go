@@ -182,7 +182,7 @@ func TestMergedNodeCountsFailuresAndKeepsItsAge(t *testing.T) {
 	}
 }
 
-func TestChangedVoicesAreCounted(t *testing.T) {
+func TestVoicesRiseWithEachChangeAndFallWithout(t *testing.T) {
 	t.Parallel()
 	voice := func(id string, code int, self bool) *Node {
 		r := healthy("http://a:1", noon, code)
@@ -195,15 +195,24 @@ func TestChangedVoicesAreCounted(t *testing.T) {
 		voices  int
 	}{
 		{voice("a", CodeActive, true), 0},
-		{voice("b", CodeStandby, false), 1},
-		{voice("", CodeStandby, false), 1},
-		{voice("", CodeActive, false), 2}, // two nodes answered within one reading
-		{silent("http://a:1", noon), 2},
-		{voice("c", CodeActive, true), 2},
+		{voice("b", CodeStandby, false), 10},
+		{voice("", CodeStandby, false), 9},
+		{voice("", CodeActive, false), 19}, // two nodes answered within one reading
+		{silent("http://a:1", noon), 19},
+		{voice("c", CodeActive, true), 18},
 	} {
 		if n = mergeNode(n, c.reading); n.Voices != c.voices {
 			t.Errorf("step %d: %d voices, want %d", i, n.Voices, c.voices)
 		}
+	}
+	for range 18 {
+		if !n.Balanced() && n.Voices > voiceWeight {
+			t.Fatal("two changes within a few readings are no mark")
+		}
+		n = mergeNode(n, voice("c", CodeActive, true))
+	}
+	if n.Voices != 0 || n.Balanced() {
+		t.Errorf("%d voices after steady readings", n.Voices)
 	}
 }
 

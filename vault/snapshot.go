@@ -35,7 +35,7 @@ func (s Snapshot) Merge(readings ...*Node) Snapshot {
 	for _, r := range readings {
 		if i, ok := at[r.Address]; ok {
 			next.Nodes[i] = mergeNode(next.Nodes[i], r)
-			addresses = append(addresses, named(next.Nodes[i], r)...)
+			addresses = append(addresses, next.named(next.Nodes[i], r)...)
 		}
 	}
 	next = next.learn(addresses)
@@ -70,19 +70,26 @@ func (s Snapshot) joined(r *Node) Snapshot {
 	return s
 }
 
-// named are the addresses that a reading names, without the one that is another name of the node itself.
-func named(n *Node, r *Node) []string {
+// named are the addresses that a reading names, without those of nodes that are asked under another name already.
+func (s Snapshot) named(n *Node, r *Node) []string {
 	var out []string
 	if l := r.Leader; l.Fresh() && !l.Value.IsSelf {
 		out = append(out, l.Value.Address)
 	}
-	if r.HA.Fresh() {
-		for _, h := range r.HA.Value {
-			if h.Active && n.Leader.Fresh() && n.Leader.Value.IsSelf {
-				continue
-			}
-			out = append(out, h.Address)
+	if !r.HA.Fresh() {
+		return out
+	}
+	given := map[string]bool{}
+	for _, m := range s.Nodes {
+		if m.ClusterAddress != "" && !m.Learnt && !m.Balanced() {
+			given[m.ClusterAddress] = true
 		}
+	}
+	for _, h := range r.HA.Value {
+		if h.Active && n.Leader.Fresh() && n.Leader.Value.IsSelf || given[h.ClusterAddress] {
+			continue
+		}
+		out = append(out, h.Address)
 	}
 	return out
 }

@@ -45,7 +45,7 @@ func nodeFacts(p *Picture, m vault.Member) []Fact {
 			out = append(out, fact("round trip", n.RTT.Round(100*time.Microsecond).String()), fact("clock skew", cmp.Or(skew(n.Skew).Text, "none")+", to the second"))
 		}
 	}
-	if n.Voices > 1 {
+	if n.Balanced() {
 		out = append(out, toned("", "Answers from here come from different nodes: this is a load balancer, or the leader changes.", theme.Warn))
 	}
 	out = append(out, sealFacts(n)...)

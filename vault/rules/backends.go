@@ -25,7 +25,7 @@ func backends(s Scene) []Finding {
 		}
 		status := m.Node.Backends.Value
 		switch bad := status.Unhealthy(); {
-		case len(bad) > 0 && len(bad) == len(status.Backends):
+		case len(bad) > 0 && len(bad) == len(status.InUse()):
 			stranded = append(stranded, m.Name)
 		case len(bad) == 0 && !status.Healthy:
 			unclear = append(unclear, m.Name)
@@ -67,7 +67,7 @@ func noted(outages []*outage, node string, status vault.SealBackendStatus) []*ou
 			outages = append(outages, o)
 		}
 		o.nodes = append(o.nodes, node)
-		o.last = o.last || len(status.Backends)-len(bad) == 1
+		o.last = o.last || len(status.InUse())-len(bad) == 1
 		if o.since.IsZero() || !b.UnhealthySince.IsZero() && b.UnhealthySince.Before(o.since) {
 			o.since = b.UnhealthySince
 		}
@@ -78,11 +78,11 @@ func noted(outages []*outage, node string, status vault.SealBackendStatus) []*ou
 func (o *outage) finding(now time.Time) Finding {
 	f := Finding{
 		Rule: "seal-backend", Severity: Degraded, What: fmt.Sprintf("Seal backend %s is unhealthy on %s", o.name, list(o.nodes)),
-		Follows: "keys cannot be rotated meanwhile",
+		Follows: "Vault 1.20.3 and later rotate no keys meanwhile",
 		Do:      "restore the key service; the servers look again within 10 min",
 	}
 	if o.last {
-		f.Follows = "one more outage, and a node that restarts stays sealed; keys cannot be rotated meanwhile"
+		f.Follows = "one more outage, and a node that restarts stays sealed; Vault 1.20.3 and later rotate no keys meanwhile"
 	}
 	if !o.since.IsZero() {
 		f.What += " (" + Span(now.Sub(o.since)) + ")"

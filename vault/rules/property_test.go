@@ -40,7 +40,7 @@ func section[T any](d dice, v T) vault.Section[T] {
 func (d dice) name() string { return some(d, "a", "b", "c", "d") }
 
 func (d dice) node(i int) *vault.Node {
-	n := &vault.Node{Address: fmt.Sprintf("https://%s:%d", d.name(), 8200+i), Learnt: d.maybe(), Withheld: d.maybe(), Voices: d.IntN(4)}
+	n := &vault.Node{Address: fmt.Sprintf("https://%s:%d", d.name(), 8200+i), Learnt: d.maybe(), Withheld: d.maybe(), Voices: d.IntN(31)}
 	n.ClusterAddress, n.RaftID = some(d, "", "https://a:8201", "https://b:8201"), some(d, "", "", "a", "z")
 	n.Since, n.Witnessed = now.Add(-time.Minute), d.maybe()
 	n.Health = section(d, vault.Health{

@@ -119,7 +119,7 @@ func noToken(s Scene) []Finding {
 func balanced(s Scene) []Finding {
 	var out []Finding
 	for _, m := range s.Members {
-		if m.Node == nil || m.Node.Voices < 2 {
+		if m.Node == nil || !m.Node.Balanced() {
 			continue
 		}
 		out = append(out, Finding{

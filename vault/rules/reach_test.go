@@ -68,11 +68,11 @@ func TestReachRules(t *testing.T) {
 		"an unknown name": {nodes: []*vault.Node{because("b", vault.NoHost, nil)}, want: []string{"critical no-answer -"}, says: []string{"check the name in https://b:8200"}},
 		"too slow":        {nodes: []*vault.Node{because("b", vault.Timeout, nil)}, want: []string{"critical no-answer -"}, says: []string{"network on the way"}},
 		"a load balancer": {
-			nodes: []*vault.Node{node("lb", vault.CodeActive, func(n *vault.Node) { n.Voices = 2 })},
+			nodes: []*vault.Node{node("lb", vault.CodeActive, func(n *vault.Node) { n.Voices = 20 })},
 			want:  []string{"notice load-balancer lb:8200"},
 		},
 		"one election is no load balancer": {
-			nodes: []*vault.Node{node("a", vault.CodeActive, func(n *vault.Node) { n.Voices = 1 })},
+			nodes: []*vault.Node{node("a", vault.CodeActive, func(n *vault.Node) { n.Voices = 10 })},
 		},
 	})
 }
