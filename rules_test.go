@@ -20,7 +20,7 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 var graph = map[string]edges{
 	"warder": {ours: []string{"ui/cli"}},
 	"ui/cli": {
-		ours:   []string{"demo", "keys", "theme", "ui", "vault"},
+		ours:   []string{"demo", "keys", "theme", "ui", "vault", "vault/ceremony"},
 		others: []string{"github.com/spf13/cobra", "golang.org/x/sys/"},
 	},
 	"keys":           {others: []string{"github.com/ProtonMail/go-crypto/", "golang.org/x/sys/"}},

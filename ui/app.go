@@ -15,6 +15,7 @@ import (
 	"warder/ui/components"
 	"warder/ui/views"
 	"warder/vault"
+	"warder/vault/ceremony"
 )
 
 // Cluster is what the console asks of the outside.
@@ -35,6 +36,12 @@ type Options struct {
 	ASCII    bool
 	Now      func() time.Time
 	Warnings []string // shown once, at the start
+
+	// Ceremonies does the effects of ceremonies; SkipVerify says that TLS is not verified, which they have to ask about.
+	Ceremonies func(ctx context.Context, e ceremony.Effect) ceremony.Event
+	SkipVerify bool
+	// Cautions are what a ceremony should warn of before anything: that the terminal is recorded, that memory is not locked.
+	Cautions func() []string
 }
 
 // App is the root model.
@@ -58,7 +65,10 @@ type App struct {
 	filter  filter
 	keys    keyMap
 	overlay components.Overlay
-	toast   components.Toast
+	wizard  *views.Wizard // the ceremony that is open
+	// interrupted says that ctrl+c was pressed once while a ceremony was open.
+	interrupted bool
+	toast       components.Toast
 
 	remembered []vault.Known // what was last written down
 
@@ -70,6 +80,9 @@ type App struct {
 func New(ctx context.Context, o Options) *App {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Cautions == nil {
+		o.Cautions = func() []string { return nil }
 	}
 	keys := newKeyMap()
 	a := &App{

@@ -10,7 +10,7 @@ import (
 type keyMap struct {
 	Next, Prev, Detail, Zoom, Filter key.Binding
 	Refresh, Pause, Repaint, Theme   key.Binding
-	Rewrap, Help, Quit               key.Binding
+	Unseal, Root, Rewrap, Help, Quit key.Binding
 	Move                             key.Binding // only told: the panes move themselves
 }
 
@@ -29,6 +29,8 @@ func newKeyMap() keyMap {
 		Pause:   bind("p", "pause", "p"),
 		Repaint: bind("ctrl+l", "draw the screen anew", "ctrl+l"),
 		Theme:   bind("t", "theme: dark, light, monochrome", "t"),
+		Unseal:  bind("u", "unseal", "u"),
+		Root:    bind("g", "generate root", "g"),
 		Rewrap:  bind("w", "start rewrap", "w"),
 		Help:    bind("?", "help", "?"),
 		Quit:    bind("q", "quit", "q", "ctrl+c"),
@@ -37,16 +39,17 @@ func newKeyMap() keyMap {
 
 // foot are the bindings of the last line, the most needed first.
 func (k keyMap) foot(pane []key.Binding) []key.Binding {
-	out := []key.Binding{k.Help, k.Next, k.Detail, k.Zoom}
+	out := []key.Binding{k.Help, k.Next, k.Detail}
 	out = append(out, pane...)
-	return append(out, k.Filter, k.Refresh, k.Pause, k.Quit)
+	return append(out, k.Unseal, k.Root, k.Zoom, k.Filter, k.Refresh, k.Quit, k.Pause)
 }
 
 // groups are all bindings, for the help.
 func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
 		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
-		{Title: "Act", Keys: []key.Binding{k.Refresh, k.Pause, k.Rewrap}},
+		{Title: "Ceremonies", Keys: []key.Binding{k.Unseal, k.Root}},
+		{Title: "Act", Keys: []key.Binding{k.Rewrap, k.Refresh, k.Pause}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
 	}
 }

@@ -75,6 +75,9 @@ func (a *App) onTick(m tickMsg) tea.Cmd {
 		asked = a.dispatch(false)
 	}
 	a.repicture()
+	if a.wizard != nil {
+		a.wizard.Tick()
+	}
 	return tea.Batch(asked, a.tickCmd())
 }
 
@@ -109,9 +112,9 @@ func (a *App) fold() tea.Cmd {
 	a.poll.inbox, a.poll.folding, a.poll.folded = nil, false, a.opts.Now()
 	a.repicture()
 	if a.paused {
-		return a.rememberCmd()
+		return tea.Batch(a.observe(), a.rememberCmd())
 	}
-	return tea.Batch(a.dispatch(false), a.rememberCmd())
+	return tea.Batch(a.observe(), a.dispatch(false), a.rememberCmd())
 }
 
 // refresh asks for everything now.

@@ -31,6 +31,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case rememberedMsg:
 		a.onRemembered(m)
 		return a, nil
+	case views.CeremonyMsg:
+		return a, a.toDialog(m)
 	case tea.KeyPressMsg:
 		a.stale = true
 		return a, a.onKey(m)
@@ -50,10 +52,11 @@ func (a *App) toDialog(msg tea.Msg) tea.Cmd {
 func (a *App) onKey(k tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case k.String() == "ctrl+c":
-		return a.quit()
+		return a.interrupt()
 	case key.Matches(k, a.keys.Repaint):
 		return tea.ClearScreen
 	case !a.overlay.Empty():
+		a.interrupted = false
 		return a.toDialog(k)
 	case a.filter.open:
 		a.filter.key(k, a.panes[a.focus])
@@ -92,6 +95,10 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 		a.cycleTheme()
 	case key.Matches(k, a.keys.Rewrap):
 		a.askRewrap()
+	case key.Matches(k, a.keys.Unseal):
+		a.openUnseal()
+	case key.Matches(k, a.keys.Root):
+		a.openGenerateRoot()
 	case k.String() == "esc":
 		a.escape()
 	default:
@@ -100,7 +107,18 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// interrupt quits, but asks first while a ceremony is open: what it started goes on on the server.
+func (a *App) interrupt() tea.Cmd {
+	if a.wizard == nil || !a.overlay.Holds(a.wizard) || a.interrupted {
+		return a.quit()
+	}
+	a.interrupted = true
+	a.refuse("A ceremony is open: what it began goes on on the server. ctrl+c again quits.")
+	return a.toDialog(tea.KeyPressMsg{Code: tea.KeyEscape})
+}
+
 func (a *App) quit() tea.Cmd {
+	a.wipe()
 	a.stop()
 	return tea.Quit
 }

@@ -8,9 +8,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"warder/keys"
 	"warder/theme"
 	"warder/ui"
 	"warder/vault"
+	"warder/vault/ceremony"
 )
 
 // consoleFlags are what the command line of the console says.
@@ -69,7 +71,21 @@ func console(ctx context.Context, f consoleFlags) error {
 	clients := vault.NewClients(settings)
 	defer clients.Close()
 	o.Cluster, o.Given, o.Warnings = clients, settings.Addresses, settings.Warnings
+	o.Ceremonies, o.SkipVerify = ceremony.Runner{Clients: clients}.Do, settings.SkipVerify
+	o.Cautions = cautions
 	return ui.Run(ctx, o)
+}
+
+// cautions are what custodians should know before they type a share.
+func cautions() []string {
+	var out []string
+	if by := Recording(os.Getenv, Ancestors()); by != "" {
+		out = append(out, "This terminal seems to be recorded or watched: "+by+". What is revealed on it is kept there.")
+	}
+	if !keys.Locked() {
+		out = append(out, "The system does not let warder lock memory: secrets may reach the swap space (raise ulimit -l).")
+	}
+	return out
 }
 
 // settings are those of a real cluster, with what is remembered of it, or those of a simulated one inside this process.

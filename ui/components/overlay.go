@@ -31,7 +31,7 @@ func (o *Overlay) Open(d Dialog, now time.Time, unasked bool) {
 	if unasked {
 		o.grace = grace{opened: now, lastInput: now}
 	}
-	d.SetSize(room(o.w, o.h))
+	d.SetSize(roomFor(d, o.w, o.h))
 }
 
 // Top is the dialog that has the keys, or nil.
@@ -45,11 +45,14 @@ func (o *Overlay) Top() Dialog {
 // Empty says that no dialog is open.
 func (o *Overlay) Empty() bool { return len(o.stack) == 0 }
 
+// Holds says that d is open, on top or not.
+func (o *Overlay) Holds(d Dialog) bool { return slices.Contains(o.stack, d) }
+
 // SetSize tells every dialog the room that a screen of w×h leaves.
 func (o *Overlay) SetSize(w, h int) {
 	o.w, o.h = w, h
 	for _, d := range o.stack {
-		d.SetSize(room(w, h))
+		d.SetSize(roomFor(d, w, h))
 	}
 }
 

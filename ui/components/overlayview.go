@@ -26,6 +26,17 @@ func room(w, h int) (int, int) {
 	return max(0, w-frameW), max(0, h-frameH)
 }
 
+// Filler is a Dialog that takes the whole screen, so that nothing beside it distracts.
+type Filler interface{ Fills() }
+
+// roomFor is what a screen of w×h leaves for the content of d.
+func roomFor(d Dialog, w, h int) (int, int) {
+	if _, all := d.(Filler); all {
+		return max(0, w-frameW), max(0, h-frameH)
+	}
+	return room(w, h)
+}
+
 // View draws the top dialog in the middle of base, which is dimmed, as exactly w×h cells.
 func (o *Overlay) View(t theme.Theme, base string, w, h int) string {
 	top := o.Top()
@@ -33,7 +44,7 @@ func (o *Overlay) View(t theme.Theme, base string, w, h int) string {
 		return Fit(t, base, w, h)
 	}
 	title, content := top.Title(), strings.TrimSuffix(top.View(t), "\n")
-	roomW, roomH := room(w, h)
+	roomW, roomH := roomFor(top, w, h)
 	inW := min(roomW, max(blockWidth(content), ansi.StringWidth(bare(title))+frameW))
 	inH := min(roomH, strings.Count(content, "\n")+1)
 	box := Rect{W: min(w, inW+frameW), H: min(h, inH+frameH)}

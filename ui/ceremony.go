@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"crypto/rand"
+
+	tea "charm.land/bubbletea/v2"
+
+	"warder/keys"
+	"warder/theme"
+	"warder/ui/views"
+	"warder/vault/ceremony"
+)
+
+// openUnseal opens the ceremony for every node that is sealed now, or says why there is none.
+func (a *App) openUnseal() {
+	sealed := ceremony.Sealed(a.snap, a.opts.SkipVerify)
+	if len(sealed) == 0 {
+		a.refuse("No node that was heard is sealed.")
+		return
+	}
+	a.openWizard("Unseal", func(prints *keys.Fingerprinter) ceremony.Machine {
+		return ceremony.NewUnseal(sealed, a.snap, prints)
+	})
+}
+
+// openGenerateRoot opens the ceremony on the active node, which it looks for itself.
+func (a *App) openGenerateRoot() {
+	a.openWizard("Generate root", func(prints *keys.Fingerprinter) ceremony.Machine {
+		return ceremony.NewGenerateRoot(a.snap, a.opts.SkipVerify, prints)
+	})
+}
+
+func (a *App) refuse(why string) { a.toast.Show(a.opts.Now(), theme.Warn, why, noticeLife) }
+
+// openWizard lays a ceremony over the console. One at a time: two would share the screen and the custodians' attention.
+func (a *App) openWizard(name string, begin func(*keys.Fingerprinter) ceremony.Machine) {
+	if a.opts.Ceremonies == nil {
+		a.refuse("Ceremonies are not available here.")
+		return
+	}
+	prints, err := keys.NewFingerprinter(rand.Reader)
+	if err != nil {
+		a.refuse("No ceremony without randomness: " + err.Error())
+		return
+	}
+	a.wizard = views.NewWizard(name, begin(&prints), a.opts.Cautions(), a.opts.Now, a.effectCmd)
+	a.overlay.Open(a.wizard, a.opts.Now(), false)
+}
+
+// effectCmd does one effect, once, and tells the wizard what came of it.
+func (a *App) effectCmd(z *views.Wizard, e ceremony.Effect) tea.Cmd {
+	ctx, do := a.ctx, a.opts.Ceremonies
+	return func() tea.Msg { return views.CeremonyMsg{Wizard: z, Event: do(ctx, e)} }
+}
+
+// observe lets an open ceremony see what the polls saw.
+func (a *App) observe() tea.Cmd {
+	if a.wizard == nil {
+		return nil
+	}
+	if !a.overlay.Holds(a.wizard) {
+		a.wizard = nil
+		return nil
+	}
+	return a.toDialog(views.CeremonyMsg{Wizard: a.wizard, Event: ceremony.Observed{Snapshot: a.snap}})
+}
+
+// wipe zeroes what a ceremony still holds, by whatever road the program ends.
+func (a *App) wipe() {
+	if a.wizard != nil {
+		a.wizard.Wipe()
+	}
+}

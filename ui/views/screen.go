@@ -1,0 +1,165 @@
+package views
+
+import (
+	"reflect"
+
+	tea "charm.land/bubbletea/v2"
+
+	"warder/theme"
+	"warder/ui/components"
+	"warder/vault/ceremony"
+)
+
+// screen is how one prompt is asked.
+type screen interface {
+	update(tea.Msg) ceremony.Event // nil: nothing is answered yet
+	refresh(ceremony.Prompt)       // the same question, with newer words around it
+	view(t theme.Theme, w, h int) string
+	keys() string // the keys that work here, for the foot
+	wipe()
+}
+
+// sameQuestion says that a prompt asks for what the one before asked for, so that what was typed stays.
+func sameQuestion(a, b ceremony.Prompt) bool {
+	if reflect.TypeOf(a) != reflect.TypeOf(b) {
+		return false
+	}
+	switch p := a.(type) {
+	case ceremony.Reveal:
+		return p.Holder == b.(ceremony.Reveal).Holder && p.Title == b.(ceremony.Reveal).Title
+	case ceremony.EnterShare:
+		return p.Title == b.(ceremony.EnterShare).Title
+	case ceremony.Fill:
+		return p.Title == b.(ceremony.Fill).Title && p.Problem == b.(ceremony.Fill).Problem
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+// screenOf makes the screen of a prompt.
+func screenOf(p ceremony.Prompt) screen {
+	switch p := p.(type) {
+	case ceremony.Tell:
+		return &reading{prompt: p, goes: p.Go}
+	case ceremony.Wait, ceremony.End:
+		return newEnding(p)
+	case ceremony.Pick:
+		return pickForm(p)
+	case ceremony.Fill:
+		return fillForm(p)
+	case ceremony.TypeOut:
+		return typeOutForm(p)
+	case ceremony.EnterShare:
+		return newShareEntry(p)
+	case ceremony.EnterSecret:
+		return newSecretEntry(p.Title, p.Text)
+	case ceremony.TypeBack:
+		return newTypeBack(p)
+	case ceremony.Reveal:
+		return &reveal{prompt: p}
+	}
+	return &reading{}
+}
+
+// reading is text to be read, with one way to go on.
+type reading struct {
+	prompt ceremony.Tell
+	goes   string
+	prose  prose
+}
+
+func (r *reading) update(msg tea.Msg) ceremony.Event {
+	if r.prose.key(msg) {
+		return nil
+	}
+	if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "enter" {
+		return ceremony.Continue{}
+	}
+	return nil
+}
+
+func (r *reading) refresh(p ceremony.Prompt) { r.prompt, _ = p.(ceremony.Tell) }
+func (r *reading) keys() string              { return "enter " + r.goes }
+func (r *reading) wipe()                     {}
+
+func (r *reading) view(t theme.Theme, w, h int) string {
+	return joined(r.prose.view(t, paragraphs(t, r.prompt.Title, r.prompt.Text, w), h))
+}
+
+// ending is text without a question, or with options at the end.
+type ending struct {
+	title   string
+	text    []string
+	grid    ceremony.Grid
+	tone    theme.Tone
+	options []ceremony.Option
+	prose   prose
+}
+
+func newEnding(p ceremony.Prompt) *ending {
+	e := &ending{}
+	e.refresh(p)
+	return e
+}
+
+func (e *ending) refresh(p ceremony.Prompt) {
+	switch p := p.(type) {
+	case ceremony.Wait:
+		*e = ending{title: p.Title, text: p.Text, grid: p.Grid, tone: theme.Strong, prose: e.prose}
+	case ceremony.End:
+		*e = ending{title: p.Title, text: p.Text, grid: p.Grid, tone: theme.Warn, options: p.Options, prose: e.prose}
+		if p.Good {
+			e.tone = theme.OK
+		}
+	}
+}
+
+func (e *ending) update(msg tea.Msg) ceremony.Event {
+	if e.prose.key(msg) {
+		return nil
+	}
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	return picked(k, e.options)
+}
+
+// picked is the option whose number was pressed.
+func picked(k tea.KeyPressMsg, options []ceremony.Option) ceremony.Event {
+	if len(k.Text) != 1 {
+		return nil
+	}
+	if i := int(k.Text[0] - '1'); i >= 0 && i < len(options) {
+		return ceremony.Picked{Key: options[i].Key}
+	}
+	return nil
+}
+
+// optionLines lists options by their numbers.
+func optionLines(t theme.Theme, options []ceremony.Option, w int) []string {
+	var out []string
+	for i, o := range options {
+		out = append(out, t.Text(theme.Accent, string(rune('1'+i)))+" "+o.Label)
+		for _, l := range components.Wrap(o.Hint, w-4) {
+			out = append(out, "    "+t.Text(theme.Muted, l))
+		}
+	}
+	return out
+}
+
+func (e *ending) keys() string {
+	if len(e.options) > 0 {
+		return "number choose"
+	}
+	return ""
+}
+
+func (e *ending) wipe() {}
+
+func (e *ending) view(t theme.Theme, w, h int) string {
+	lines := []string{t.Text(e.tone, components.Cut(t, e.title, w)), ""}
+	lines = append(lines, paragraphs(t, "", e.text, w)...)
+	lines = append(lines, gridLines(t, e.grid, w)...)
+	options := optionLines(t, e.options, w)
+	return joined(append(e.prose.view(t, lines, max(1, h-len(options))), options...))
+}

@@ -1,0 +1,131 @@
+package views
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"warder/theme"
+	"warder/ui/components"
+	"warder/vault/ceremony"
+)
+
+// formScreen asks by a form, below text that scrolls. The answer of the form is kept as the event that it makes.
+type formScreen struct {
+	title   string
+	text    []string
+	problem string
+	form    *components.Form
+	event   ceremony.Event
+	prose   prose
+	whole   bool // the text has to have been on the screen before the answer counts
+}
+
+func (f *formScreen) update(msg tea.Msg) ceremony.Event {
+	if f.prose.key(msg) {
+		return nil
+	}
+	if k, ok := msg.(tea.KeyPressMsg); ok && f.whole && f.prose.over && k.String() == "enter" {
+		return nil
+	}
+	f.form.Update(msg)
+	e := f.event
+	f.event = nil
+	return e
+}
+
+func (f *formScreen) refresh(ceremony.Prompt) {}
+func (f *formScreen) keys() string            { return "" }
+func (f *formScreen) wipe()                   {}
+
+func (f *formScreen) view(t theme.Theme, w, h int) string {
+	f.form.SetSize(w, max(4, h/2))
+	form := strings.Split(f.form.View(t), "\n")
+	lines := paragraphs(t, f.title, f.text, w)
+	if f.problem != "" {
+		lines = append(lines, wrapped(t, theme.Bad, f.problem, w)...)
+		lines = append(lines, "")
+	}
+	return joined(append(f.prose.view(t, lines, max(1, h-len(form))), form...))
+}
+
+// formOf makes a form whose submission becomes an event.
+func formOf(title string, text []string, fields []components.Field, answer func(*components.Answers) ceremony.Event) *formScreen {
+	f := &formScreen{title: title, text: text}
+	f.form = components.NewForm(components.FormSpec{
+		Fields: fields,
+		Submit: func(a *components.Answers) components.Action {
+			f.event = answer(a)
+			return nil
+		},
+	})
+	return f
+}
+
+func pickForm(p ceremony.Pick) *formScreen {
+	var options []components.Option
+	for _, o := range p.Options {
+		options = append(options, components.Option{Key: o.Key, Label: o.Label, Hint: o.Hint})
+	}
+	field := components.Choice{Key: "pick", Options: options}
+	return formOf(p.Title, p.Text, []components.Field{field}, func(a *components.Answers) ceremony.Event {
+		return ceremony.Picked{Key: a.Text("pick")}
+	})
+}
+
+func fillForm(p ceremony.Fill) *formScreen {
+	var fields []components.Field
+	for _, f := range p.Fields {
+		if len(f.Choices) == 0 {
+			fields = append(fields, components.Input{Key: f.Key, Title: f.Label, Hint: f.Hint, Default: f.Default})
+			continue
+		}
+		var options []components.Option
+		for _, c := range f.Choices {
+			options = append(options, components.Option{Key: c, Label: c})
+		}
+		fields = append(fields, components.Choice{Key: f.Key, Title: f.Label, Options: options, Default: f.Default})
+	}
+	s := formOf(p.Title, p.Text, fields, func(a *components.Answers) ceremony.Event {
+		values := map[string]string{}
+		for _, f := range p.Fields {
+			values[f.Key] = a.Text(f.Key)
+		}
+		return ceremony.Filled{Values: values}
+	})
+	s.problem = p.Problem
+	return s
+}
+
+// typeOutForm lists whom it concerns, and takes nothing but the word, and that only when the whole list was shown.
+func typeOutForm(p ceremony.TypeOut) *formScreen {
+	text := append([]string{}, p.Text...)
+	for _, n := range p.Nodes {
+		text = append(text, nodeLine(n))
+	}
+	field := components.Retype{Key: "word", Title: "Type " + p.Want + " to confirm", Want: p.Want}
+	f := formOf(p.Title, text, []components.Field{field}, func(*components.Answers) ceremony.Event { return ceremony.Confirmed{} })
+	f.whole = true
+	return f
+}
+
+// nodeLine is a recipient of shares: a sealed node cannot prove its cluster, so that a person compares its certificate.
+func nodeLine(n ceremony.Node) string {
+	line := n.Name + "  " + n.Address
+	switch {
+	case n.Certificate == "":
+		line += "  no TLS"
+	default:
+		line += "  certificate SHA-256 " + grouped16(n.Certificate)
+	}
+	return line
+}
+
+// grouped16 sets a fingerprint in groups of four, as people compare them.
+func grouped16(s string) string {
+	var out []string
+	for len(s) > 4 {
+		out, s = append(out, s[:4]), s[4:]
+	}
+	return strings.Join(append(out, s), " ")
+}

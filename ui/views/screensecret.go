@@ -1,0 +1,196 @@
+package views
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"warder/keys"
+	"warder/theme"
+	"warder/ui/components"
+	"warder/vault/ceremony"
+)
+
+// entry asks for a secret in a field of our own: it is never drawn, and its bytes are zeroed when they are taken.
+type entry struct {
+	field   *components.SecretField
+	title   string
+	text    []string
+	after   string
+	grid    ceremony.Grid
+	options []ceremony.Option
+	choose  bool // tab was pressed: a digit chooses an option, and nothing goes into the field
+	problem string
+	prose   prose
+	take    func(keys.Secret) (ceremony.Event, error)
+}
+
+func newShareEntry(p ceremony.EnterShare) *entry {
+	e := &entry{field: &components.SecretField{Progress: keys.ShareProgress}, take: takeShare}
+	e.refresh(p)
+	return e
+}
+
+// takeShare reads a share as people hand it over. What cannot be one is refused here, and never leaves this machine.
+func takeShare(s keys.Secret) (event ceremony.Event, err error) {
+	defer s.Wipe()
+	s.Use(func(b []byte) {
+		var share keys.Share
+		if share, err = keys.ParseShare(b); err == nil {
+			event = ceremony.GaveShare{Share: share}
+		}
+	})
+	return event, err
+}
+
+func newSecretEntry(title string, text []string) *entry {
+	return &entry{
+		field: &components.SecretField{Progress: count}, title: title, text: text,
+		take: func(s keys.Secret) (ceremony.Event, error) { return ceremony.GaveSecret{Secret: s}, nil },
+	}
+}
+
+func newTypeBack(p ceremony.TypeBack) *entry {
+	places := make([]string, len(p.Positions))
+	for i, n := range p.Positions {
+		places[i] = fmt.Sprint(n)
+	}
+	text := append(append([]string{}, p.Text...), "Type the characters at the places "+strings.Join(places, ", ")+", without spaces.")
+	return newSecretEntry(p.Title, text)
+}
+
+func (e *entry) refresh(p ceremony.Prompt) {
+	if p, ok := p.(ceremony.EnterShare); ok {
+		if p.Needed > 0 {
+			p.Title += fmt.Sprintf(": %d of %d", p.Number, p.Needed)
+		}
+		e.title, e.text, e.after, e.grid, e.options = p.Title, p.Text, p.After, p.Grid, p.Options
+	}
+}
+
+func (e *entry) update(msg tea.Msg) ceremony.Event {
+	if e.prose.key(msg) {
+		return nil
+	}
+	switch m := msg.(type) {
+	case tea.PasteMsg:
+		e.problem = ""
+		e.field.Paste(m.Content)
+	case tea.KeyPressMsg:
+		if len(e.options) > 0 && m.String() == "tab" {
+			e.choose = !e.choose
+			return nil
+		}
+		if e.choose {
+			e.choose = false
+			return picked(m, e.options)
+		}
+		if !e.field.Key(m) {
+			return nil
+		}
+		event, err := e.take(e.field.Take())
+		e.problem = ""
+		if err != nil {
+			e.problem = err.Error()
+			return nil
+		}
+		return event
+	}
+	return nil
+}
+
+func (e *entry) keys() string {
+	if len(e.options) > 0 {
+		return "enter submit   ctrl+u clear   tab other ways"
+	}
+	return "enter submit   ctrl+u clear"
+}
+
+func (e *entry) wipe() { e.field.Wipe() }
+
+func (e *entry) view(t theme.Theme, w, h int) string {
+	lines := paragraphs(t, e.title, e.text, w)
+	if g := gridLines(t, e.grid, w); len(g) > 0 {
+		lines = append(append(lines, g...), "")
+	}
+	ask := e.question(t, w)
+	return joined(append(e.prose.view(t, lines, max(1, h-len(ask))), ask...))
+}
+
+// question is the field with what follows from its answer, or the other ways instead.
+func (e *entry) question(t theme.Theme, w int) []string {
+	if e.choose {
+		return optionLines(t, e.options, w)
+	}
+	var out []string
+	if e.after != "" {
+		out = append(wrapped(t, theme.Warn, e.after, w), "")
+	}
+	out = append(out, e.field.View(t, w))
+	if e.problem != "" {
+		out = append(out, wrapped(t, theme.Bad, sentence(e.problem)+" Type it again.", w)...)
+	}
+	return out
+}
+
+func count(b []byte) string { return plural(len(b), "character", "characters") }
+
+// reveal shows a secret to one person. It is drawn only between two deliberate keys; a blanked screen uses nothing up.
+type reveal struct {
+	prompt ceremony.Reveal
+	open   bool
+}
+
+func (r *reveal) update(msg tea.Msg) ceremony.Event {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok || k.String() != "space" {
+		return nil
+	}
+	r.open = !r.open
+	if r.open {
+		return nil
+	}
+	return ceremony.Shown{}
+}
+
+func (r *reveal) refresh(p ceremony.Prompt) { r.prompt, _ = p.(ceremony.Reveal) }
+func (r *reveal) wipe()                     {}
+
+func (r *reveal) keys() string {
+	if r.open {
+		return "space hide it"
+	}
+	return "space show it"
+}
+
+func (r *reveal) view(t theme.Theme, w, _ int) string {
+	out := paragraphs(t, r.prompt.Title, r.prompt.Text, w)
+	if !r.open {
+		who := "you"
+		if r.prompt.Holder != "" {
+			who = r.prompt.Holder
+		}
+		return joined(append(out, wrapped(t, theme.Warn, "Hidden. When nobody but "+who+" can see the screen, press space.", w)...))
+	}
+	text := ""
+	r.prompt.Secret.Use(func(b []byte) {
+		text = string(b)
+		if r.prompt.Binary {
+			text = base64.StdEncoding.EncodeToString(b)
+		}
+	})
+	out = append(append(out, wrapped(t, theme.Strong, spaced(text), w)...), "")
+	hint := "The gaps are for the eye and not part of it. Press space when it is written down."
+	return joined(append(out, wrapped(t, theme.Muted, hint, w)...))
+}
+
+// spaced sets a secret in groups of four, as it is best written down.
+func spaced(s string) string {
+	var out []string
+	for len(s) > 4 {
+		out, s = append(out, s[:4]), s[4:]
+	}
+	return strings.Join(append(out, s), " ")
+}
