@@ -264,3 +264,39 @@ func prompt[P ceremony.Prompt](c *console) P {
 	}
 	return p
 }
+
+func (c *console) pick(key string) {
+	c.t.Helper()
+	var options []ceremony.Option
+	switch p := c.machine.Prompt().(type) {
+	case ceremony.Pick:
+		options = p.Options
+	case ceremony.End:
+		options = p.Options
+	case ceremony.EnterSecret:
+		options = p.Options
+	case ceremony.EnterShare:
+		options = p.Options
+	}
+	if !slices.ContainsFunc(options, func(o ceremony.Option) bool { return o.Key == key }) {
+		c.t.Fatalf("%q is not among the options of %#v", key, c.machine.Prompt())
+	}
+	c.do(ceremony.Picked{Key: key})
+}
+
+func (c *console) fill(values ...string) {
+	c.t.Helper()
+	p := prompt[ceremony.Fill](c)
+	given := map[string]string{}
+	for i, f := range p.Fields {
+		given[f.Key] = values[i]
+	}
+	c.do(ceremony.Filled{Values: given})
+}
+
+// text is a copy of a secret, for the test's eyes.
+func text(s keys.Secret) string {
+	var out string
+	s.Use(func(b []byte) { out = string(b) })
+	return out
+}
