@@ -22,9 +22,7 @@ type GenerateRoot struct {
 	encoded keys.Secret
 	token   keys.Secret
 	wrapped keys.Secret
-	hand    keys.Share
-	last    keys.Trace   // of the share that was sent last
-	typed   []keys.Trace // the shares given here that count in the present set
+	set     tally
 	info    vault.TokenInfo
 	looked  bool
 	revoked bool
@@ -156,7 +154,7 @@ func (g *GenerateRoot) notActive(e NotActive) []Effect {
 		return nil
 	}
 	g.awaits = rootIdle
-	g.dropHand()
+	g.set.drop()
 	switch {
 	case e.Err != nil:
 		g.notices.say("%s could not be asked (%s). Nothing was sent.", g.seat.node.Name, vault.Reason(e.Err))
@@ -167,11 +165,6 @@ func (g *GenerateRoot) notActive(e NotActive) []Effect {
 	}
 	g.seat.lose(e)
 	return nil
-}
-
-func (g *GenerateRoot) dropHand() {
-	g.hand.Wipe()
-	g.hand = keys.Share{}
 }
 
 // Wipe implements Machine.

@@ -1,8 +1,6 @@
 package ceremony
 
 import (
-	"slices"
-
 	"warder/keys"
 	"warder/vault"
 )
@@ -40,7 +38,7 @@ func (g *GenerateRoot) readFailed(err error) []Effect {
 		return out
 	}
 	if g.reason == afterLost || g.reason == afterRefusal {
-		g.dropHand()
+		g.set.drop()
 		g.notices.alarm("%s: what became of the share could not be read (%s). It is not sent again; it is read when the node answers.", g.seat.node.Name, vault.Reason(err))
 	}
 	g.seat.lose(NotActive{Err: err})
@@ -81,13 +79,13 @@ func (g *GenerateRoot) judge(a vault.RootAttempt) []Effect {
 	case a.Nonce != before.Nonce:
 		g.replaced()
 	case why == afterLost:
-		g.settleLost(before)
+		g.set.settleLost(&g.notices, progressIn(before), progressIn(a))
 	case why == afterRefusal:
-		g.settleRefused(before)
+		g.set.settleRefused(&g.notices, progressIn(before), progressIn(a), g.refusal)
 	default:
-		g.compare(before)
+		g.set.compare(&g.notices, progressIn(before), progressIn(a))
 	}
-	g.dropHand()
+	g.set.drop()
 	return nil
 }
 
@@ -104,26 +102,16 @@ func (g *GenerateRoot) arrive(a vault.RootAttempt) {
 	}
 }
 
-// compare tells what others did.
-func (g *GenerateRoot) compare(before vault.RootAttempt) {
-	now := g.attempt
-	switch {
-	case now.Progress < before.Progress:
-		g.notices.alarm("The attempt is back at %d of %d: a share that somebody else gave completed a wrong set. All shares have to be given again. %s", now.Progress, now.Required, givenHere(g.typed))
-		g.typed = nil
-	case now.Progress > before.Progress:
-		g.notices.say("It is at %d of %d: somebody else gives shares too, and they count.", now.Progress, now.Required)
-	}
-}
+func progressIn(a vault.RootAttempt) progress { return progress{a.Progress, a.Required} }
 
 // replaced says that the attempt is another than the one taken part in.
 func (g *GenerateRoot) replaced() {
-	g.notices.alarm("Somebody ended the attempt and began another: its nonce is now %s. %s", g.attempt.Nonce, givenHere(g.typed))
+	g.notices.alarm("Somebody ended the attempt and began another: its nonce is now %s. %s", g.attempt.Nonce, givenHere(g.set.typed))
 	if !g.otp.Empty() {
 		g.notices.alarm("The one-time password held here belonged to the attempt before, and is wiped. If that one was completed by somebody, its token can be read by nobody: look for it and revoke it.")
 	}
 	g.otp.Wipe()
-	g.typed, g.began = nil, false
+	g.set.typed, g.began = nil, false
 	g.stage = rootJoining
 }
 
@@ -137,7 +125,7 @@ func (g *GenerateRoot) given(e RootGiven) []Effect {
 	g.awaits = rootIdle
 	switch {
 	case unsent(e.Err):
-		g.dropHand()
+		g.set.drop()
 		g.notices.say("The share was not sent: %s.", vault.Reason(e.Err))
 		g.seat.lose(NotActive{Err: e.Err})
 		return nil
@@ -148,55 +136,14 @@ func (g *GenerateRoot) given(e RootGiven) []Effect {
 		return g.reread(afterRefusal)
 	}
 	before := g.attempt
-	g.count()
-	g.dropHand()
 	if e.Attempt.Complete || !e.Attempt.EncodedToken.Empty() {
+		g.set.drop()
 		return g.completed(e.Attempt)
 	}
 	g.attempt = bare(e.Attempt)
 	if g.attempt.Nonce == "" {
 		g.attempt.Nonce = before.Nonce
 	}
-	if g.attempt.Progress > before.Progress+1 {
-		before.Progress++
-		g.compare(before)
-	}
+	g.set.given(&g.notices, progressIn(before), progressIn(g.attempt))
 	return nil
-}
-
-// count notes the share sent last among those that count.
-func (g *GenerateRoot) count() { g.typed = append(slices.Clip(g.typed), g.last) }
-
-// settleLost says what the status tells of a share whose answer was lost.
-func (g *GenerateRoot) settleLost(before vault.RootAttempt) {
-	now := g.attempt
-	switch {
-	case now.Progress == before.Progress+1:
-		g.count()
-		g.notices.say("The answer was lost. The server says %d of %d now, one more than before: the share counted.", now.Progress, now.Required)
-	case now.Progress == before.Progress:
-		g.notices.say("The answer was lost. The server says %d of %d, as before: the share did not count. It can be typed again.", now.Progress, now.Required)
-	case now.Progress < before.Progress:
-		g.count()
-		g.notices.alarm("The answer was lost, and the server is back at %d of %d: the set was wrong. All shares have to be given again. %s", now.Progress, now.Required, givenHere(g.typed))
-		g.typed = nil
-	default:
-		g.count()
-		g.notices.say("The answer was lost. The server says %d of %d: others give shares too, and whether this one is among them is not known.", now.Progress, now.Required)
-	}
-}
-
-// settleRefused tells a wrong set from a share that was refused by itself.
-func (g *GenerateRoot) settleRefused(before vault.RootAttempt) {
-	now := g.attempt
-	if before.Progress+1 >= before.Required && now.Progress == 0 {
-		g.count()
-		g.notices.alarm("With this share there were %d, and together they are wrong (%s). The attempt goes on, but all shares have to be given again. %s One of them, or one that was given elsewhere, is mistyped or of another set.", before.Required, vault.Reason(g.refusal), givenHere(g.typed))
-		g.typed = nil
-		return
-	}
-	g.notices.say("The share was refused: %s. It is at %d of %d.", vault.Reason(g.refusal), now.Progress, now.Required)
-	if now.Progress < before.Progress {
-		g.compare(before)
-	}
 }

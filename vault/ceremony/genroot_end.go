@@ -76,7 +76,7 @@ func (g *GenerateRoot) endedElsewhere(before vault.RootAttempt, why reason) {
 		g.fate = append(g.fate, "The answer to the share given last was lost. If that share completed it, the encoded token was in that answer and nowhere else.")
 	}
 	g.fate = append(g.fate, unreadable)
-	g.notices.alarm("%s %s", text, givenHere(g.typed))
+	g.notices.alarm("%s %s", text, givenHere(g.set.typed))
 	if g.otp.Empty() {
 		g.stage = rootDone
 		return
@@ -97,7 +97,7 @@ func (g *GenerateRoot) cancelled(now vault.RootAttempt) {
 	switch {
 	case !now.Started:
 		g.otp.Wipe()
-		g.typed = nil
+		g.set.typed = nil
 		g.stage, g.good = rootDone, true
 		g.fate = []string{"The attempt is ended on the server; the shares given to it are dropped. The keys are as they were. If it was completed just before, elsewhere, its token exists all the same."}
 	case g.refusal != nil:

@@ -160,17 +160,11 @@ func (g GenerateRoot) Cancel() (Option, bool) {
 // give examines a share and sends it, once.
 func (g *GenerateRoot) give(s keys.Share) []Effect {
 	g.safe.keep(s.Secret())
-	trace, err := keys.Trace{}, errNoShare
-	if !s.Secret().Empty() {
-		trace = g.prints.Trace(s)
-		err = examine(s, g.shares(), trace, g.typed)
-	}
-	if err != nil {
+	if err := g.set.takes(s, g.shares(), g.prints); err != nil {
 		s.Wipe()
 		g.notices.say("Not sent: %v.", err)
 		return nil
 	}
-	g.hand, g.last = s, trace
 	return g.do(rootGives, GiveRootShare{Node: g.seat.node, Doors: g.seat.doors, Nonce: g.attempt.Nonce, Share: s.Secret()})
 }
 
