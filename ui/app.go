@@ -40,6 +40,8 @@ type Options struct {
 	// Ceremonies does the effects of ceremonies; SkipVerify says that TLS is not verified, which they have to ask about.
 	Ceremonies func(ctx context.Context, e ceremony.Effect) ceremony.Event
 	SkipVerify bool
+	// LookupAccessor asks whether a token with the accessor is still there.
+	LookupAccessor func(ctx context.Context, address string, learnt bool, accessor string) (there bool, err error)
 	// Cautions are what a ceremony should warn of before anything: that the terminal is recorded, that memory is not locked.
 	Cautions func() []string
 }
@@ -70,6 +72,7 @@ type App struct {
 	interrupted bool
 	toast       components.Toast
 
+	reminders  []reminder
 	remembered []vault.Known // what was last written down
 
 	frame string // the last drawing, good until something changes
@@ -113,7 +116,8 @@ const (
 
 // repicture concludes anew from the snapshot and hands the picture to the panes.
 func (a *App) repicture() {
-	a.pic = views.NewPicture(a.snap, a.opts.Now(), a.theme)
+	now := a.opts.Now()
+	a.pic = views.NewPicture(a.snap, now, a.theme, a.reminded(now)...)
 	for _, p := range a.panes {
 		p.SetPicture(a.pic)
 	}

@@ -53,16 +53,22 @@ func (a *App) effectCmd(z *views.Wizard, e ceremony.Effect) tea.Cmd {
 	return func() tea.Msg { return views.CeremonyMsg{Wizard: z, Event: do(ctx, e)} }
 }
 
-// observe lets an open ceremony see what the polls saw.
+// observe lets an open ceremony see what the polls saw. Of one that was closed, what it leaves alive is noted.
 func (a *App) observe() tea.Cmd {
+	a.settle()
 	if a.wizard == nil {
 		return nil
 	}
-	if !a.overlay.Holds(a.wizard) {
-		a.wizard = nil
-		return nil
-	}
 	return a.toDialog(views.CeremonyMsg{Wizard: a.wizard, Event: ceremony.Observed{Snapshot: a.snap}})
+}
+
+// settle forgets a ceremony that was closed.
+func (a *App) settle() {
+	if a.wizard != nil && !a.overlay.Holds(a.wizard) {
+		a.remind(a.wizard)
+		a.wizard = nil
+		a.repicture()
+	}
 }
 
 // wipe zeroes what a ceremony still holds, by whatever road the program ends.

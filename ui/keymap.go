@@ -37,11 +37,10 @@ func newKeyMap() keyMap {
 	}
 }
 
-// foot are the bindings of the last line, the most needed first.
+// foot are the bindings of the last line, the most needed first. Quit has its place at the end, whatever gives way.
 func (k keyMap) foot(pane []key.Binding) []key.Binding {
-	out := []key.Binding{k.Help, k.Next, k.Detail}
-	out = append(out, pane...)
-	return append(out, k.Unseal, k.Root, k.Zoom, k.Filter, k.Refresh, k.Quit, k.Pause)
+	out := append([]key.Binding{k.Help, k.Next, k.Detail}, pane...)
+	return append(out, k.Unseal, k.Root, k.Zoom, k.Filter, k.Refresh, k.Pause)
 }
 
 // groups are all bindings, for the help.

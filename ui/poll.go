@@ -78,7 +78,7 @@ func (a *App) onTick(m tickMsg) tea.Cmd {
 	if a.wizard != nil {
 		a.wizard.Tick()
 	}
-	return tea.Batch(asked, a.tickCmd())
+	return tea.Batch(asked, a.remindCmds(), a.tickCmd())
 }
 
 // onReading notes an answer. The first of a burst is folded in at once, the rest together.

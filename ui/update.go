@@ -31,11 +31,16 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case rememberedMsg:
 		a.onRemembered(m)
 		return a, nil
+	case remindedMsg:
+		a.onReminded(m)
+		return a, nil
 	case views.CeremonyMsg:
 		return a, a.toDialog(m)
 	case tea.KeyPressMsg:
 		a.stale = true
-		return a, a.onKey(m)
+		cmd := a.onKey(m)
+		a.settle()
+		return a, cmd
 	}
 	return a, a.toDialog(msg)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -118,12 +119,18 @@ func (a *App) foot() string {
 	if t := a.toast.View(a.theme, a.opts.Now(), a.w); t != "" {
 		return t
 	}
+	quit := a.hint(a.keys.Quit)
+	room := a.w - ansi.StringWidth(quit)
 	var b strings.Builder
 	for _, k := range a.keys.foot(a.panes[a.focus].Bindings()) {
-		item := fmt.Sprintf(" %s %s ", a.theme.Text(theme.Accent, k.Help().Key), a.theme.Text(theme.Muted, k.Help().Desc))
-		if ansi.StringWidth(b.String())+ansi.StringWidth(item) <= a.w {
+		if item := a.hint(k); ansi.StringWidth(b.String())+ansi.StringWidth(item) <= room {
 			b.WriteString(item)
 		}
 	}
-	return components.Fit(a.theme, b.String(), a.w, 1)
+	return components.Fit(a.theme, b.String()+quit, a.w, 1)
+}
+
+// hint is a binding in the last line.
+func (a *App) hint(k key.Binding) string {
+	return fmt.Sprintf(" %s %s ", a.theme.Text(theme.Accent, k.Help().Key), a.theme.Text(theme.Muted, k.Help().Desc))
 }

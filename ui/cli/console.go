@@ -73,6 +73,10 @@ func console(ctx context.Context, f consoleFlags) error {
 	o.Cluster, o.Given, o.Warnings = clients, settings.Addresses, settings.Warnings
 	o.Ceremonies, o.SkipVerify = ceremony.Runner{Clients: clients}.Do, settings.SkipVerify
 	o.Cautions = cautions
+	o.LookupAccessor = func(ctx context.Context, address string, learnt bool, accessor string) (bool, error) {
+		_, there, err := clients.Client(address, learnt).LookupAccessor(ctx, accessor)
+		return there, err
+	}
 	return ui.Run(ctx, o)
 }
 

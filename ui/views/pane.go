@@ -26,10 +26,11 @@ type Picture struct {
 	Theme    theme.Theme
 }
 
-// NewPicture concludes from a snapshot.
-func NewPicture(s vault.Snapshot, now time.Time, t theme.Theme) *Picture {
+// NewPicture concludes from a snapshot. Own are findings that no snapshot shows, such as what this console itself left behind.
+func NewPicture(s vault.Snapshot, now time.Time, t theme.Theme, own ...rules.Finding) *Picture {
 	scene := rules.NewScene(s, now)
-	findings := scene.Judge()
+	findings := append(scene.Judge(), own...)
+	rules.Rank(findings)
 	return &Picture{
 		Snapshot: s, Members: scene.Members, Findings: findings, Verdict: rules.Verdict(s, findings), Now: now, Theme: t,
 	}

@@ -45,6 +45,9 @@ func NewWizard(name string, m ceremony.Machine, caution []string, now func() tim
 	return z
 }
 
+// Machine is the ceremony as it stands.
+func (z *Wizard) Machine() ceremony.Machine { return z.machine }
+
 // Title is the ceremony's name.
 func (z *Wizard) Title() string { return z.name }
 

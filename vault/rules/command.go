@@ -6,8 +6,13 @@ import (
 	"warder/vault"
 )
 
-// cli is the vendor's command for the cluster, sent to the node; what follows the flags comes last, as the CLIs want it.
+// cli is Command; a scene's rules say it often.
 func (s Scene) cli(n *vault.Node, args string, operands ...string) string {
+	return Command(n, args, operands...)
+}
+
+// Command is the vendor's command line for the cluster, sent to the node; what follows the flags comes last, as the CLIs want it.
+func Command(n *vault.Node, args string, operands ...string) string {
 	if n == nil {
 		return ""
 	}

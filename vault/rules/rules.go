@@ -62,8 +62,13 @@ func (s Scene) Judge() []Finding {
 	for _, rule := range all {
 		out = append(out, rule(s)...)
 	}
-	slices.SortStableFunc(out, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	Rank(out)
 	return out
+}
+
+// Rank puts the worst first.
+func Rank(findings []Finding) {
+	slices.SortStableFunc(findings, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 }
 
 // served says that some node is unsealed and answers.

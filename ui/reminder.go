@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"warder/theme"
+	"warder/ui/views"
+	"warder/vault/ceremony"
+	"warder/vault/rules"
+)
+
+// remindEvery is how often a root token that was made here is looked for. The look-up lands in the audit log.
+const remindEvery = time.Minute
+
+// reminder is a root token that was made here and is not known to be gone. The token itself is forgotten; its accessor finds it.
+type reminder struct {
+	accessor string
+	made     time.Time
+	asked    time.Time
+	unknown  time.Time // since when nobody could say whether it is still there; zero: it is
+}
+
+type remindedMsg struct {
+	accessor string
+	there    bool
+	err      error
+}
+
+// remind notes what a ceremony that is over leaves alive.
+func (a *App) remind(z *views.Wizard) {
+	g, ok := z.Machine().(ceremony.GenerateRoot)
+	if !ok {
+		return
+	}
+	if accessor, gone := g.Accessor(); accessor != "" && !gone {
+		now := a.opts.Now()
+		a.reminders = append(a.reminders, reminder{accessor: accessor, made: now, asked: now})
+	}
+}
+
+// remindCmds looks for the tokens whose turn it is.
+func (a *App) remindCmds() tea.Cmd {
+	active := a.snap.Active()
+	if len(active) != 1 || a.opts.LookupAccessor == nil {
+		return nil
+	}
+	var cmds []tea.Cmd
+	for i := range a.reminders {
+		r := &a.reminders[i]
+		if a.opts.Now().Sub(r.asked) < remindEvery {
+			continue
+		}
+		r.asked = a.opts.Now()
+		ctx, look, node, accessor := a.ctx, a.opts.LookupAccessor, active[0], r.accessor
+		cmds = append(cmds, func() tea.Msg {
+			there, err := look(ctx, node.Address, node.Learnt, accessor)
+			return remindedMsg{accessor, there, err}
+		})
+	}
+	return tea.Batch(cmds...)
+}
+
+// onReminded drops a token that is gone, and says so; whether one is there that cannot be looked up is unknown, and stays told.
+func (a *App) onReminded(m remindedMsg) {
+	for i := range a.reminders {
+		r := &a.reminders[i]
+		switch {
+		case r.accessor != m.accessor:
+			continue
+		case m.err == nil && !m.there:
+			a.reminders = append(a.reminders[:i], a.reminders[i+1:]...)
+			a.toast.Show(a.opts.Now(), theme.OK, "The root token that was made here is gone.", warningLife)
+		case m.err == nil:
+			r.unknown = time.Time{}
+		case r.unknown.IsZero():
+			r.unknown = a.opts.Now()
+		}
+		break
+	}
+	a.repicture()
+}
+
+// reminded are the findings that are ours and no server's.
+func (a *App) reminded(now time.Time) []rules.Finding {
+	var out []rules.Finding
+	for _, r := range a.reminders {
+		f := rules.Finding{
+			Rule: "root-token-alive", Severity: rules.Degraded,
+			What:    fmt.Sprintf("A root token that was made here %s ago still lives", rules.Span(now.Sub(r.made))),
+			Follows: "it may do everything, and never expires", Do: "revoke it when it has done its work",
+		}
+		if !r.unknown.IsZero() {
+			f.What = fmt.Sprintf("Unknown since %s: whether the root token that was made here still lives", r.unknown.UTC().Format("15:04 UTC"))
+		}
+		if active := a.snap.Active(); len(active) > 0 {
+			f.Command = rules.Command(active[0], "token revoke -accessor", r.accessor)
+		}
+		out = append(out, f)
+	}
+	return out
+}
