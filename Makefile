@@ -4,7 +4,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 SHELL := bash
 
-.PHONY: build demo test lint bench golden smoke
+.PHONY: build demo test conformance lint bench golden smoke
 
 # One static binary: no cgo, nothing of this machine in it.
 build:
@@ -16,6 +16,12 @@ demo: build
 # The race detector is the only part that needs a C compiler.
 test:
 	CGO_ENABLED=1 go test -race ./...
+
+# The demo against recordings, the same suite against it and against real servers, and clients that others wrote against it.
+# BAO_BIN and VAULT_BIN name servers, which are clients too; where one is missing it says SKIPPED.
+conformance:
+	go test -count=1 -run 'Recorded' ./demo ./vault ./keys
+	@set -o pipefail; CONFORMANCE=1 go test -count=1 -v -parallel 8 ./vault/conformance | grep -Ev '^(=== |PASS$$)'
 
 lint:
 	@unformatted=$$(go tool gofumpt -l .) || exit 1; \

@@ -10,14 +10,16 @@ import (
 	"warder/vault"
 )
 
-// binary is the server or client that a variable names; without one the test is skipped, and says so loudly.
+// binary is what a variable names, a server and a client in one; without it the test is skipped, and says so loudly.
 func binary(t *testing.T, variable string) string {
 	t.Helper()
 	bin := os.Getenv(variable)
 	if bin == "" {
-		t.Skipf("SKIPPED: NO REAL SERVER WAS TRIED HERE (set %s)", variable)
+		t.Skipf("SKIPPED: %s NAMES NO BINARY, SO THAT NONE WAS TRIED (set %s)", variable, variable)
 	}
-	return bin
+	path, err := exec.LookPath(bin)
+	works(t, variable, err)
+	return path
 }
 
 func TestRealOpenBao(t *testing.T) {

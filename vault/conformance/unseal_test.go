@@ -38,17 +38,9 @@ func sealedReads(t *testing.T, c *cluster) {
 // unsealed opens the first node, and goes wrong on the way in every manner.
 func unsealed(t *testing.T, c *cluster) {
 	node := c.bare(0)
-	give := func(share keys.Secret, want int) {
-		t.Helper()
-		s, err := node.Unseal(t.Context(), share, false)
-		works(t, "unseal", err)
-		if !s.Sealed || s.Progress != want || s.Nonce == "" {
-			t.Errorf("sealed %t, progress %d, want %d; nonce %q", s.Sealed, s.Progress, want, s.Nonce)
-		}
-	}
-	give(c.shares[4], 1)
-	give(c.shares[4], 1) // the same share counts once
-	give(c.shares[2], 2)
+	c.progresses(t, c.shares[4], 1)
+	c.progresses(t, c.shares[4], 1) // the same share counts once
+	c.progresses(t, c.shares[2], 2)
 	s, err := node.ResetUnseal(t.Context())
 	if works(t, "reset", err); s.Progress != 0 || s.Nonce != "" {
 		t.Errorf("after a reset: progress %d, nonce %q", s.Progress, s.Nonce)
@@ -56,8 +48,8 @@ func unsealed(t *testing.T, c *cluster) {
 	_, err = node.Unseal(t.Context(), keys.NewSecret([]byte("short")), false)
 	ends(t, "what is too short for a share", err, refused)
 
-	give(c.shares[0], 1)
-	give(c.shares[1], 2)
+	c.progresses(t, c.shares[0], 1)
+	c.progresses(t, c.shares[1], 2)
 	_, err = node.Unseal(t.Context(), mistyped(c.shares[2]), false)
 	ends(t, "a wrong third share", err, refused)
 	s, err = node.SealStatus(t.Context())
@@ -66,13 +58,23 @@ func unsealed(t *testing.T, c *cluster) {
 	}
 
 	c.unseal(t, 0)
+	if active := c.active(t); active != 0 {
+		t.Errorf("node %d leads", active)
+	}
 	s, err = node.Unseal(t.Context(), c.shares[0], false)
 	if works(t, "a share for an open node", err); s.Sealed || s.Progress != 0 {
 		t.Errorf("a share for an open node: sealed %t, progress %d", s.Sealed, s.Progress)
 	}
 	_, err = node.ResetUnseal(t.Context())
 	ends(t, "reset of an open node", err, refused)
-	if active := c.active(t); active != 0 {
-		t.Errorf("node %d leads", active)
+}
+
+// progresses gives the first node a share that does not open it yet.
+func (c *cluster) progresses(t *testing.T, share keys.Secret, want int) {
+	t.Helper()
+	s, err := c.bare(0).Unseal(t.Context(), share, false)
+	works(t, "unseal", err)
+	if !s.Sealed || s.Progress != want || s.Nonce == "" {
+		t.Errorf("sealed %t, progress %d, want %d; nonce %q", s.Sealed, s.Progress, want, s.Nonce)
 	}
 }
