@@ -123,7 +123,7 @@ func (c *Client) do(ctx context.Context, k call) (reply, error) {
 	return reply{status: res.StatusCode, header: res.Header, body: body, tls: res.TLS, rtt: f.rtt()}, nil
 }
 
-// patienceFor is how long an answer is waited for. A read can be asked again; a server that initialises took nine seconds.
+// patienceFor is how long an answer is waited for. A read can be asked again; init takes longer than a read may, and answers once.
 func (c *Client) patienceFor(k call) time.Duration {
 	if k.secret && k.method != http.MethodGet {
 		return c.patience

@@ -21,7 +21,8 @@ type words struct {
 	product kind
 	rekey   string
 	root    bool
-	cancel  int // how a cancel of a rekey ends
+	cancel  int      // how a cancel of a rekey ends
+	strange []string // what it asks of paths that the product does not have, or keeps closed
 }
 
 func TestOpenBaosCommandLine(t *testing.T) {
@@ -29,10 +30,10 @@ func TestOpenBaosCommandLine(t *testing.T) {
 	asked(t)
 	bin := binary(t, "BAO_BIN")
 	for _, w := range []words{
-		{product: openBao, rekey: "rotate-keys", root: true},
-		// It sends no nonce, without which Vault cancels nothing, and asks generate-root of paths that Vault does not have.
-		{product: vault1, rekey: "rekey", cancel: 2},
-		{product: vault2, rekey: "rekey", cancel: 2},
+		{product: openBao, rekey: "rotate-keys", root: true, strange: []string{"operator", "rekey", "-init"}},
+		// It sends no nonce, without which Vault cancels nothing.
+		{product: vault1, rekey: "rekey", cancel: 2, strange: []string{"operator", "generate-root", "-init"}},
+		{product: vault2, rekey: "rekey", cancel: 2, strange: []string{"operator", "generate-root", "-init"}},
 	} {
 		t.Run(w.product.String(), func(t *testing.T) { t.Parallel(); w.drive(t, bin) })
 	}
@@ -60,6 +61,9 @@ func (w words) drive(t *testing.T, bin string) {
 	shares = w.rekeys(t, lead, shares[:3])
 	if w.root {
 		lead.generatesRoot(t, shares[:2])
+	}
+	if w.strange != nil {
+		lead.json(t, 2, "", w.strange...)
 	}
 	lead.does(t, "operator", "step-down")
 	c.becomes(t, 0, vault.CodeStandby)
