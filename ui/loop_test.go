@@ -15,6 +15,7 @@ import (
 	"warder/theme"
 	"warder/ui"
 	"warder/vault"
+	"warder/vault/ceremony"
 )
 
 // console drives the real model with the real client against the simulated cluster, in a synctest bubble: commands run as
@@ -50,7 +51,13 @@ func openWith(t *testing.T, cluster *demo.Cluster, settings vault.Settings, w, h
 	ctx, cancel := context.WithCancel(context.Background())
 	clients := vault.NewClients(settings)
 	c := &console{t: t, cluster: cluster, msgs: make(chan tea.Msg, 10_000)}
-	c.app = ui.New(ctx, ui.Options{Cluster: clients, Given: settings.Addresses, Mode: theme.Mono})
+	c.app = ui.New(ctx, ui.Options{
+		Cluster: clients, Given: settings.Addresses, Mode: theme.Mono, Ceremonies: ceremony.Runner{Clients: clients}.Do,
+		LookupAccessor: func(ctx context.Context, address string, learnt bool, accessor string) (bool, error) {
+			_, there, err := clients.Client(address, learnt).LookupAccessor(ctx, accessor)
+			return there, err
+		},
+	})
 	t.Cleanup(func() {
 		cancel()
 		clients.Close()

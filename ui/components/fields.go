@@ -88,3 +88,6 @@ func (f Retype) build(a *Answers) huh.Field {
 		return nil
 	})
 }
+
+// want is the word as it can be typed.
+func (f Retype) want() string { return strings.TrimSpace(bare(f.Want)) }

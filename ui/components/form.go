@@ -1,6 +1,9 @@
 package components
 
 import (
+	"slices"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
@@ -35,9 +38,10 @@ type Form struct {
 type formState int
 
 const (
-	asking formState = iota
-	warned           // esc was pressed once over changed answers
-	done             // submitted: nothing more is taken
+	asking  formState = iota
+	strayed           // something else was typed than the word that was wanted
+	warned            // esc was pressed once over changed answers
+	done              // submitted: nothing more is taken
 )
 
 // NewForm builds a form, its first field in focus. A form that asks nothing is to be acknowledged.
@@ -72,7 +76,9 @@ func (f *Form) Update(msg tea.Msg) Action {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		f.state = asking
-		f.huh.Update(msg)
+		if f.admits(msg.Content) {
+			f.huh.Update(msg)
+		}
 	case tea.KeyPressMsg:
 		return f.key(msg)
 	}
@@ -88,6 +94,9 @@ func (f *Form) key(k tea.KeyPressMsg) Action {
 	if step == backward && f.focused() == f.fields[0] {
 		return nil
 	}
+	if !f.admits(k.Text) {
+		return nil
+	}
 	f.huh.Update(k)
 	switch {
 	case step == backward:
@@ -98,9 +107,28 @@ func (f *Form) key(k tea.KeyPressMsg) Action {
 	return nil
 }
 
+// admits says whether text may go into the field in focus. One that wants a word out takes nothing but that word, letter by
+// letter, and begins anew when something else is typed: a share that was meant for the next screen, and comes too early, is
+// not drawn here, and a wrong word does not become the right one by what is left out of it.
+func (f *Form) admits(text string) bool {
+	i := slices.Index(f.fields, f.focused())
+	want, ok := f.spec.Fields[i].(Retype)
+	if !ok || text == "" {
+		return true
+	}
+	value := f.answers.text[want.Key]
+	if strings.HasPrefix(want.want(), *value+strings.TrimRight(text, "\r\n")) {
+		return true
+	}
+	*value = ""
+	f.fields[i].(*huh.Input).Value(value)
+	f.state = strayed
+	return false
+}
+
 // escape discards changed answers only when asked twice: over a slow line the torn start of another key looks like esc.
 func (f *Form) escape() Action {
-	if f.state == asking && f.answers.changed() {
+	if f.state != warned && f.answers.changed() {
 		f.state = warned
 		return nil
 	}

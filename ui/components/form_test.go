@@ -181,7 +181,7 @@ func (f fickle) build(*Answers) huh.Field {
 
 func TestFormGoesOnAfterAnEarlierAnswerTurnsWrong(t *testing.T) {
 	t.Parallel()
-	f := NewForm(FormSpec{Fields: []Field{fickle{new(int)}, Retype{Key: "two", Want: "ab"}}, Submit: func(*Answers) Action {
+	f := NewForm(FormSpec{Fields: []Field{fickle{new(int)}, Input{Key: "two"}}, Submit: func(*Answers) Action {
 		return Close{}
 	}})
 	f.SetSize(60, 20)
@@ -197,4 +197,18 @@ func TestFormGoesOnAfterAnEarlierAnswerTurnsWrong(t *testing.T) {
 	}
 	f.Update(tea.KeyPressMsg{Code: tea.KeyBackspace})
 	closesWith(t, feed(f, "shift+tab", "enter", "enter"), false)
+}
+
+// TestShareTypedWhereAWordIsWantedIsNotDrawn: it was meant for the next screen.
+func TestShareTypedWhereAWordIsWantedIsNotDrawn(t *testing.T) {
+	t.Parallel()
+	f := NewForm(FormSpec{Fields: []Field{Retype{Key: "word", Want: "yes"}}, Submit: func(*Answers) Action { return Close{} }})
+	f.SetSize(60, 20)
+	const share = "y9xBswYgXeN+IRAHcWvrN2lsnbMRXkZVhQgBxxUQeY2Of"
+	feed(f, strings.Split(share, "")...)
+	f.Update(tea.PasteMsg{Content: share})
+	if view := ansi.Strip(f.View(mono)); strings.Contains(view, "9x") || strings.Contains(view, "f\n") {
+		t.Errorf("the share is on the screen:\n%s", view)
+	}
+	closesWith(t, feed(f, "y", "e", "s", "enter"), false)
 }

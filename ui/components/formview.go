@@ -114,6 +114,9 @@ func (f *Form) draw(field huh.Field) string {
 }
 
 func (f *Form) footer(t theme.Theme) string {
+	if f.state == strayed {
+		return t.Text(theme.Bad, t.Glyphs().Bad+" that was something else: begin anew, or press esc")
+	}
 	if f.state == warned {
 		return t.Text(theme.Warn, "esc again discards the answers")
 	}

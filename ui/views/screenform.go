@@ -14,6 +14,7 @@ import (
 type formScreen struct {
 	title   string
 	text    []string
+	list    []string // set below the text, close together
 	problem string
 	form    *components.Form
 	event   ceremony.Event
@@ -26,6 +27,7 @@ func (f *formScreen) update(msg tea.Msg) ceremony.Event {
 		return nil
 	}
 	if k, ok := msg.(tea.KeyPressMsg); ok && f.whole && f.prose.over && k.String() == "enter" {
+		f.problem = "There is more to read: pgdown first."
 		return nil
 	}
 	f.form.Update(msg)
@@ -42,9 +44,11 @@ func (f *formScreen) view(t theme.Theme, w, h int) string {
 	f.form.SetSize(w, max(4, h/2))
 	form := strings.Split(f.form.View(t), "\n")
 	lines := paragraphs(t, f.title, f.text, w)
+	for _, l := range f.list {
+		lines = append(lines, components.Wrap(l, w)...)
+	}
 	if f.problem != "" {
-		lines = append(lines, wrapped(t, theme.Bad, f.problem, w)...)
-		lines = append(lines, "")
+		form = append(append(wrapped(t, theme.Bad, f.problem, w), ""), form...)
 	}
 	return joined(append(f.prose.view(t, lines, max(1, h-len(form))), form...))
 }
@@ -99,12 +103,11 @@ func fillForm(p ceremony.Fill) *formScreen {
 
 // typeOutForm lists whom it concerns, and takes nothing but the word, and that only when the whole list was shown.
 func typeOutForm(p ceremony.TypeOut) *formScreen {
-	text := append([]string{}, p.Text...)
-	for _, n := range p.Nodes {
-		text = append(text, nodeLine(n))
-	}
 	field := components.Retype{Key: "word", Title: "Type " + p.Want + " to confirm", Want: p.Want}
-	f := formOf(p.Title, text, []components.Field{field}, func(*components.Answers) ceremony.Event { return ceremony.Confirmed{} })
+	f := formOf(p.Title, p.Text, []components.Field{field}, func(*components.Answers) ceremony.Event { return ceremony.Confirmed{} })
+	for _, n := range p.Nodes {
+		f.list = append(f.list, nodeLine(n))
+	}
 	f.whole = true
 	return f
 }

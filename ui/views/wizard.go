@@ -237,23 +237,32 @@ func (z *Wizard) View(t theme.Theme) string {
 	case z.leave != nil:
 		return components.Fit(t, t.Text(theme.Strong, z.leave.Title())+"\n\n"+z.leave.View(t), z.w, z.h)
 	}
-	top := []string{stepper(t, z.machine, z.w), ""}
-	notices := z.machine.Notices()
-	if _, at := z.machine.Steps(); at == 0 {
-		for _, c := range z.caution {
-			notices = append(notices, ceremony.Notice{Alarm: true, Text: c})
-		}
-	}
-	for _, n := range notices {
-		top = append(top, noticeLines(t, n, z.w)...)
-	}
-	if len(notices) > 0 {
-		top = append(top, "")
-	}
+	top := append([]string{stepper(t, z.machine, z.w), ""}, z.notices(t)...)
 	foot := t.Text(theme.Muted, strings.TrimSpace(z.screen.keys()+"   esc leave"+z.cancellable()))
 	room := max(1, z.h-len(top)-1)
 	body := components.Fit(t, z.screen.view(t, z.w, room), z.w, room)
 	return components.Fit(t, strings.Join(append(top, body, foot), "\n"), z.w, z.h)
+}
+
+// notices are what deserves a word, in half of the height at most: the question must stay on the screen.
+func (z *Wizard) notices(t theme.Theme) []string {
+	all := z.machine.Notices()
+	if _, at := z.machine.Steps(); at == 0 {
+		for _, c := range z.caution {
+			all = append(all, ceremony.Notice{Alarm: true, Text: c})
+		}
+	}
+	var out []string
+	for _, n := range all {
+		out = append(out, noticeLines(t, n, z.w)...)
+	}
+	if most := max(1, z.h/2); len(out) > most {
+		out = append(out[:most-1], t.Text(theme.Warn, "  "+t.Glyphs().Ellipsis+" more: a taller window shows it"))
+	}
+	if len(out) > 0 {
+		out = append(out, "")
+	}
+	return out
 }
 
 // stepper names the steps, the present one marked.
