@@ -112,3 +112,12 @@ func givenHere(typed []keys.Trace) string {
 	}
 	return "Given here: share " + list(names) + "."
 }
+
+var errStranger = errors.New("it is none of the new shares handed out here; is it an old one?")
+
+// nearError is of a share that resembles one handed out.
+type nearError struct{ name string }
+
+func (e nearError) Error() string {
+	return "it resembles the new share of " + e.name + ", but some characters are others: compare what was written down"
+}

@@ -32,6 +32,7 @@ type GenerateRoot struct {
 	problem string
 	fate    []string // what became of the token, or of the attempt
 	good    bool
+	next    Event // what a person did while a read was under way
 	notices remarks
 }
 
@@ -87,9 +88,32 @@ func (g GenerateRoot) Apply(e Event) (Machine, []Effect) {
 	}
 	if fromPerson(e) {
 		g.notices = nil
+		if g.polls() {
+			g.later(e)
+			return g, nil
+		}
 		return g, g.person(e)
 	}
-	return g, g.answer(e)
+	out := g.answer(e)
+	if next := g.next; next != nil && g.awaits == rootIdle {
+		g.next = nil
+		out = append(out, g.person(next)...)
+	}
+	return g, out
+}
+
+// polls says that it is being read how far things are, and nothing hangs on it.
+func (g GenerateRoot) polls() bool { return g.awaits == rootReads && g.reason == plainly }
+
+// later keeps what a person did until the read is answered: there is one call at a time, so that no answer is taken for
+// another's.
+func (g *GenerateRoot) later(e Event) {
+	g.safe.keep(secretsOf(e)...)
+	if g.next != nil {
+		discard(e)
+		return
+	}
+	g.next = e
 }
 
 // answer takes what servers and files say.
@@ -150,7 +174,11 @@ func (g *GenerateRoot) reread(why reason) []Effect {
 // notActive ends what was awaited: nothing was sent.
 func (g *GenerateRoot) notActive(e NotActive) []Effect {
 	was := g.awaits
-	if was == rootIdle && g.seat.at != knocking {
+	switch {
+	case g.seat.at == knocking:
+		g.seat.lose(e)
+		return nil
+	case was == rootIdle, was == rootStores, was == rootReadsKey:
 		return nil
 	}
 	g.awaits = rootIdle

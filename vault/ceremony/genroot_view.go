@@ -29,7 +29,7 @@ func (g GenerateRoot) Prompt() Prompt {
 	switch {
 	case g.safe.shut:
 		return End{Title: "Left", Text: g.Account()}
-	case g.awaits != rootIdle && g.awaits != rootReads || g.awaits == rootReads && g.reason != plainly:
+	case g.awaits != rootIdle && !g.polls() || g.next != nil:
 		return g.waiting()
 	case g.approaching():
 		return g.seat.prompt(rootEndpoints)

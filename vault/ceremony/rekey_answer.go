@@ -1,0 +1,163 @@
+package ceremony
+
+import "warder/vault"
+
+// rekeyRead takes the answers about the rekey as a whole.
+func (r *Rekey) rekeyRead(e RekeyRead) []Effect {
+	was := r.awaits
+	switch {
+	case e.Op == "start" && was == rekeyStarts:
+		return r.started(e)
+	case e.Op == "cancel" && was == rekeyCancels:
+		r.refusal = e.Err
+		return r.reread(afterCancel)
+	case e.Op == "read" && (was == rekeyReads || was == rekeyIdle && r.seat.at == knocking):
+		r.awaits = rekeyIdle
+		if e.Err != nil {
+			return r.readFailed(e.Err)
+		}
+		r.seat.sit()
+		return r.judge(e.State, e.Verify)
+	}
+	return nil
+}
+
+func (r *Rekey) readFailed(err error) []Effect {
+	if out, ok := r.seat.refused(err); ok {
+		return out
+	}
+	if vault.Is(err, vault.Refused) && r.stage == rekeyApproach {
+		r.stage, r.verdict = rekeyDone, oldInForce
+		r.fate = []string{"The server does not do that: " + vault.Reason(err) + "."}
+		return nil
+	}
+	if r.reason == afterLost || r.reason == afterRefusal {
+		r.set.drop()
+		r.notices.alarm("%s: what became of the share could not be read (%s). It is not sent again; it is read when the node answers.", r.seat.node.Name, vault.Reason(err))
+	}
+	r.seat.lose(NotActive{Err: err})
+	return nil
+}
+
+func (r *Rekey) started(e RekeyRead) []Effect {
+	r.awaits = rekeyIdle
+	switch {
+	case e.Err == nil && len(e.State.PGPFingerprints) != len(r.plan.config.PGPKeys):
+		r.notices.alarm("The server shows %s where %s given: cancel the rekey.", count(len(e.State.PGPFingerprints), "PGP fingerprint"), count(len(r.plan.config.PGPKeys), "key"))
+	case lost(e.Err):
+		r.notices.alarm("The answer to the start was lost. If a rekey is there now, compare its parameters with yours.")
+	case e.Err != nil:
+		r.notices.say("It was not begun: %s.", vault.Reason(e.Err))
+	}
+	if e.Err != nil {
+		r.stage = rekeyApproach
+		return r.reread(plainly)
+	}
+	r.state, r.joined, r.set = e.State, false, tally{}
+	r.stage = rekeyCollecting
+	return nil
+}
+
+// judge compares what the server says with what was known.
+func (r *Rekey) judge(now vault.Rekey, v vault.RekeyVerify) []Effect {
+	before, verify, why := r.state, r.verify, r.reason
+	r.reason = plainly
+	defer r.set.drop()
+	switch {
+	case why == afterCancel:
+		return r.cancelled(now)
+	case r.stage <= rekeyReady:
+		r.arrive(now, v)
+		return nil
+	case r.stage == rekeyConcluding:
+		return r.askVerdict()
+	case r.verdict == newInForce || r.stage == rekeyDone:
+		return nil
+	case !now.Started:
+		return r.endedElsewhere(why)
+	case now.Nonce != before.Nonce:
+		r.replaced(now, v)
+		return nil
+	}
+	r.state, r.verify = now, shaped(v, verify)
+	if r.stage == rekeyCollecting {
+		r.judgeCollecting(before, why)
+	} else if now.VerificationNonce != "" {
+		r.judgeProving(verify, why)
+	}
+	return nil
+}
+
+func (r *Rekey) judgeCollecting(before vault.Rekey, why reason) {
+	switch {
+	case r.state.VerificationNonce != "":
+		r.orphaned(why)
+	case why == afterLost:
+		r.set.settleLost(&r.notices, gathered(before), gathered(r.state))
+	case why == afterRefusal:
+		r.set.settleRefused(&r.notices, gathered(before), gathered(r.state), r.refusal)
+	default:
+		r.set.compare(&r.notices, gathered(before), gathered(r.state))
+	}
+}
+
+func (r *Rekey) judgeProving(before vault.RekeyVerify, why reason) {
+	switch {
+	case r.verify.Nonce != before.Nonce:
+		if why == afterRefusal {
+			r.set.count()
+			r.notices.say("The last share was refused: %s.", vault.Reason(r.refusal))
+		}
+		r.restarted()
+	case why == afterLost:
+		if r.verify.Progress == before.Progress+1 {
+			r.tick(r.set.last)
+		}
+		r.set.settleLost(&r.notices, verified(before), verified(r.verify))
+	case why == afterRefusal:
+		r.set.settleRefused(&r.notices, verified(before), verified(r.verify), r.refusal)
+	default:
+		r.set.compare(&r.notices, verified(before), verified(r.verify))
+	}
+}
+
+// arrive begins, or joins what somebody else began.
+func (r *Rekey) arrive(now vault.Rekey, v vault.RekeyVerify) {
+	r.state, r.verify = now, v
+	if s := sealOf(r.seat); s.Initialised {
+		r.old = s
+	}
+	switch {
+	case now.Started && r.stage != rekeyEnding:
+		r.stage = rekeyJoining
+	case !now.Started && (r.stage == rekeyJoining || r.stage == rekeyEnding):
+		r.notices.say("The rekey has ended meanwhile.")
+		r.configure()
+	case !now.Started && r.stage == rekeyApproach:
+		r.configure()
+	}
+}
+
+// orphaned says that the new shares were made, and are not here.
+func (r *Rekey) orphaned(why reason) {
+	r.stage = rekeyOrphaned
+	r.fate = []string{"The set of old shares is complete, and the new shares were in the answer to its last share."}
+	if why == afterLost {
+		r.fate = append(r.fate, "The answer to the share given here was lost. If it was the last one, the new shares are lost, and with them nothing else: the old ones are in force. End the rekey and begin again.")
+		r.notices.alarm("The answer that may have held the new shares was lost. The old shares are in force.")
+		return
+	}
+	r.fate = append(r.fate, "Somebody gave the last one at another console, which has the new shares now. They can be given back here as well as there.")
+	r.notices.say("Somebody else gave the share that completed the set: the new shares are at that console.")
+}
+
+func (r *Rekey) orphanPicked(key string) ([]Effect, bool) {
+	switch key {
+	case "end":
+		return r.cancel(), true
+	case "verify":
+		r.stage, r.joined, r.set = rekeyProvingSome, true, tally{}
+		return nil, true
+	}
+	return nil, false
+}

@@ -1,0 +1,116 @@
+package ceremony
+
+import (
+	"warder/keys"
+	"warder/vault"
+)
+
+// give examines one of the old shares and sends it, once.
+func (r *Rekey) give(s keys.Share) []Effect {
+	r.safe.keep(s.Secret())
+	if err := r.set.takes(s, r.old.Shares, r.prints); err != nil {
+		s.Wipe()
+		r.notices.say("Not sent: %v.", err)
+		return nil
+	}
+	return r.do(rekeyGives, GiveRekeyShare{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Nonce: r.state.Nonce, Share: s.Secret()})
+}
+
+// given takes the answer to an old share. The one that completes the set is the only one that holds the new shares.
+func (r *Rekey) given(e RekeyGiven) []Effect {
+	r.safe.keep(e.Update.NewShares...)
+	if r.awaits != rekeyGives {
+		discard(e)
+		return nil
+	}
+	r.awaits = rekeyIdle
+	switch {
+	case unsent(e.Err):
+		r.unsent(e.Err)
+		return nil
+	case lost(e.Err):
+		return r.reread(afterLost)
+	case e.Err != nil:
+		r.refusal = e.Err
+		return r.reread(afterRefusal)
+	case e.Update.Complete || len(e.Update.NewShares) > 0:
+		r.set.drop()
+		return r.completed(e.Update)
+	}
+	before := r.state
+	r.state = kept(e.Update.Rekey, before)
+	r.set.given(&r.notices, gathered(before), gathered(r.state))
+	return nil
+}
+
+func (r *Rekey) unsent(err error) {
+	r.set.drop()
+	r.notices.say("The share was not sent: %s.", vault.Reason(err))
+	r.seat.lose(NotActive{Err: err})
+}
+
+func gathered(k vault.Rekey) progress { return progress{k.Progress, k.Required} }
+
+// kept fills in what an answer left out of what was known before.
+func kept(now, before vault.Rekey) vault.Rekey {
+	if now.Nonce == "" {
+		now.Nonce = before.Nonce
+	}
+	if now.Required == 0 {
+		now.Required = before.Required
+	}
+	if now.Shares == 0 {
+		now.Shares, now.Threshold = before.Shares, before.Threshold
+	}
+	return now
+}
+
+// completed takes the new shares, and from here on no other console has them.
+func (r *Rekey) completed(u vault.RekeyUpdate) []Effect {
+	before := r.state
+	r.state = kept(u.Rekey, before)
+	r.state.Started = u.VerificationNonce != ""
+	r.set = tally{}
+	r.verify = vault.RekeyVerify{Started: r.state.Started, Nonce: u.VerificationNonce, Threshold: r.state.Threshold, Shares: r.state.Shares}
+	r.made = handout{shares: u.NewShares, encrypted: len(u.PGPFingerprints)+len(before.PGPFingerprints) > 0}
+	if !r.state.Started {
+		r.verdict = newInForce
+	}
+	switch {
+	case len(u.NewShares) == 0:
+		r.fate = append(r.fate, "The key was replaced. No share was handed out: the seal keeps it.")
+		return r.askVerdict()
+	case r.made.encrypted && r.plan.path == "":
+		r.stage, r.problem = rekeyStoring, ""
+		return nil
+	case r.made.encrypted:
+		return r.store()
+	}
+	r.stage = rekeyNaming
+	return nil
+}
+
+// store writes the ciphertexts before anybody sees them.
+func (r *Rekey) store() []Effect {
+	if r.plan.path == "" {
+		r.problem = "a file has to be named"
+		return nil
+	}
+	r.stage = rekeyStoring
+	return r.do(rekeyStores, StoreSecret{Path: r.plan.path, Content: r.made.shares})
+}
+
+func (r *Rekey) stored(e Stored) []Effect {
+	if r.awaits != rekeyStores {
+		return nil
+	}
+	r.awaits = rekeyIdle
+	if e.Err != nil {
+		r.problem = e.Err.Error()
+		return nil
+	}
+	r.problem = ""
+	r.notices.say("The encrypted shares are in %s, one a line, in the order of the custodians.", e.Path)
+	r.nextCustodian()
+	return nil
+}

@@ -1,0 +1,184 @@
+package ceremony
+
+import (
+	"fmt"
+
+	"warder/vault"
+)
+
+// void says what has to be done with new shares that will never be in force.
+func (r *Rekey) void() {
+	if r.made.count() > 0 {
+		r.fate = append(r.fate, "The new shares handed out to "+list(r.made.names)+" are void: collect and destroy them, so that nobody takes them for good ones.")
+	}
+	r.made.wipe()
+}
+
+// endedElsewhere says that the rekey is gone without a word of how. The active node's word on n and t may tell.
+func (r *Rekey) endedElsewhere(why reason) []Effect {
+	proving := r.verify.Started || r.state.VerificationNonce != ""
+	r.verdict = notKnown
+	text := "The rekey has ended elsewhere: completed or cancelled, the server does not say which."
+	switch {
+	case r.seat.moved && proving:
+		text = "Another node is active now and knows of no rekey: a change of the active node discards a rekey whose verification is pending, new shares and all."
+	case r.seat.moved:
+		text = "Another node is active now and knows of no rekey: it was lost with the node before, unless it was completed there first."
+	}
+	r.fate = []string{text}
+	if why == afterLost && !proving && gathered(r.state).completes() && !r.state.VerificationRequired {
+		advice := "The answer to the share given last was lost, and there is no verification: if that share completed the rekey, the new shares were in that answer."
+		if r.state.Backup {
+			advice += " The server kept a backup of them, encrypted to the PGP keys: " + r.backup() + " reads it. Hand each custodian what is encrypted to the fingerprint of his key."
+		}
+		r.fate = append(r.fate, advice)
+	}
+	r.notices.alarm("%s %s", text, givenHere(r.set.typed))
+	return r.askVerdict()
+}
+
+// backup is how the backup is read.
+func (r Rekey) backup() string {
+	switch {
+	case r.seat.doors == vault.DoorsClosed && r.plan.kind == vault.RecoveryKey:
+		return "bao read sys/rotate/recovery/backup"
+	case r.seat.doors == vault.DoorsClosed:
+		return "bao read sys/rotate/root/backup"
+	case r.plan.kind == vault.RecoveryKey:
+		return "vault operator rekey -target=recovery -backup-retrieve"
+	}
+	return "vault operator rekey -backup-retrieve"
+}
+
+// replaced says that it is another rekey than the one taken part in.
+func (r *Rekey) replaced(now vault.Rekey, v vault.RekeyVerify) {
+	r.notices.alarm("Somebody ended the rekey and began another: its nonce is now %s. %s", now.Nonce, givenHere(r.set.typed))
+	if r.made.count() > 0 {
+		r.notices.alarm("The new shares handed out to %s are void, unless they were proved before by somebody: collect them, and destroy them once the active node says which set is in force.", list(r.made.names))
+	}
+	r.made.wipe()
+	r.made, r.set, r.fate = handout{}, tally{}, nil
+	r.stage = rekeyJoining
+	r.state, r.verify = now, v
+}
+
+// cancelled reads what became of the wish to end it.
+func (r *Rekey) cancelled(now vault.Rekey) []Effect {
+	switch {
+	case !now.Started:
+		r.fate = []string{"The rekey is ended on the server."}
+		r.void()
+		r.state, r.set = now, tally{}
+		if r.refusal == nil {
+			r.verdict = oldInForce
+		} else {
+			r.verdict = notKnown
+		}
+		return r.askVerdict()
+	case now.Nonce != r.state.Nonce:
+		r.replaced(now, vault.RekeyVerify{Nonce: now.VerificationNonce})
+	case r.refusal != nil:
+		r.notices.say("It was not ended: %s.", vault.Reason(r.refusal))
+		if r.stage == rekeyEnding {
+			r.stage = rekeyJoining
+		}
+	}
+	return nil
+}
+
+// askVerdict asks the active node which n and t it has now.
+func (r *Rekey) askVerdict() []Effect {
+	r.stage = rekeyConcluding
+	if r.seat.at != seated {
+		return nil
+	}
+	return r.do(rekeyReadsSeal, ReadSeal{Node: r.seat.node})
+}
+
+// conclude says which shares are in force, by the active node's word.
+func (r *Rekey) conclude(e Unsealed) []Effect {
+	if r.awaits != rekeyReadsSeal || e.Write || e.Address != r.seat.node.Address {
+		return nil
+	}
+	r.awaits, r.stage = rekeyIdle, rekeyDone
+	now := [2]int{e.Status.Threshold, e.Status.Shares}
+	before, planned := [2]int{r.old.Threshold, r.old.Shares}, [2]int{r.state.Threshold, r.state.Shares}
+	if planned[1] == 0 {
+		planned = [2]int{r.verify.Threshold, r.verify.Shares}
+	}
+	switch {
+	case e.Err != nil:
+		r.fate = append(r.fate, "What the active node says of the shares could not be read: "+vault.Reason(e.Err)+".")
+	case r.verdict != newInForce && now == planned && now != before:
+		r.verdict = newInForce
+		r.fate = append(r.fate, "It says the new ones: the rekey was completed. Whoever gave the last share has the new shares.")
+	case r.verdict == notKnown && now == before && now != planned:
+		r.verdict = oldInForce
+		r.fate = append(r.fate, "It says the old ones: the rekey was not completed.")
+		r.void()
+	case r.verdict == notKnown:
+		r.fate = append(r.fate, "Old and new set have the same sizes, so that these do not tell. Keep both sets, and try the one you believe in at the next unseal of one node.")
+	}
+	if e.Err == nil {
+		r.fate = append(r.fate, fmt.Sprintf("The active node %s says: any %d of %s.", r.seat.node.Name, now[0], count(now[1], "share")))
+	}
+	r.made.wipe()
+	return nil
+}
+
+// inForce says which shares are in force, as far as it is known.
+func (r Rekey) inForce() string {
+	old := fmt.Sprintf("the old shares (any %d of %d)", r.old.Threshold, r.old.Shares)
+	switch r.verdict {
+	case newInForce:
+		return fmt.Sprintf("The new shares (any %d of %d) are in force; the old ones open nothing any more.", r.state.Threshold, r.state.Shares)
+	case notKnown:
+		return "Whether " + old + " or the new ones are in force is not known."
+	}
+	return "In force are " + old + "."
+}
+
+// Account implements Machine.
+func (r Rekey) Account() []string {
+	text := []string{r.inForce()}
+	switch {
+	case r.stage == rekeyDone || r.stage == rekeyConcluding:
+		text = append(text, r.fate...)
+	case r.verify.Started && r.verdict == oldInForce:
+		text = append(text, fmt.Sprintf("The new shares are made and not in force: %d of %d of them were given back. Until all %d are, and if the active node changes before, they open nothing.", r.verify.Progress, r.verify.Threshold, r.verify.Threshold))
+	case r.state.Started:
+		text = append(text, describeRekey(r.state)...)
+	default:
+		text = append(text, "No rekey is known to be under way.")
+	}
+	if left := len(r.made.shares) - r.made.at; left > 0 && !r.made.encrypted && r.stage != rekeyDone {
+		text = append(text, fmt.Sprintf("%s not handed out yet and in this console only: leaving loses them.", isAre(left, "new share")))
+	}
+	if r.state.Started && r.stage != rekeyDone {
+		text = append(text, "Leaving does not end the rekey: it waits until somebody completes or cancels it or the active node changes.")
+	}
+	return append(text, r.unproved()...)
+}
+
+// unproved says of which new shares nobody knows whether their custodians have them right.
+func (r Rekey) unproved() []string {
+	n, t := r.state.Shares, r.state.Threshold
+	switch {
+	case r.verdict != newInForce || n == 0:
+		return nil
+	case len(r.made.traces) > 0 && len(r.made.missing()) == 0:
+		return []string{fmt.Sprintf("All %d new shares were proved.", n)}
+	case len(r.made.traces) > 0:
+		return []string{fmt.Sprintf("%d of the new shares were proved. Not proved: %s.", n-len(r.made.missing()), list(r.made.missing()))}
+	case r.state.VerificationRequired:
+		return []string{fmt.Sprintf("%d of the new shares were proved, %d not: they are not known to this console.", t, n-t)}
+	}
+	return []string{"None of the new shares was proved."}
+}
+
+func isAre(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun + " is"
+	}
+	return fmt.Sprintf("%d %ss are", n, noun)
+}

@@ -1,0 +1,188 @@
+package ceremony
+
+import "warder/vault"
+
+// person takes what somebody did. What does not belong to the stage changes nothing.
+func (r *Rekey) person(e Event) []Effect {
+	if r.awaits == rekeyIdle || r.polls() && r.local() {
+		if out, ok := r.act(e); ok {
+			return out
+		}
+	}
+	discard(e)
+	r.notices.say("Nothing was done: that does not belong here.")
+	return nil
+}
+
+// approaching says that the active node has to be found before anything else can be done.
+func (r Rekey) approaching() bool {
+	return r.seat.at != seated && r.stage >= rekeyApproach && r.stage != rekeyDone && r.stage != rekeyStoring && !r.local()
+}
+
+// local says that the stage asks nothing of a server: the new shares are handed out whoever leads.
+func (r Rekey) local() bool {
+	switch r.stage {
+	case rekeyNaming, rekeyRevealing, rekeyTypingBack, rekeyHandedOut, rekeyProvingRest:
+		return true
+	}
+	return false
+}
+
+// act is what each stage takes.
+func (r *Rekey) act(e Event) ([]Effect, bool) {
+	if r.approaching() {
+		return r.approach(e)
+	}
+	switch e := e.(type) {
+	case Continue:
+		return r.goOn()
+	case Back:
+		return nil, r.back()
+	case Picked:
+		return r.picked(e.Key)
+	case Filled:
+		return r.filled(e.Values)
+	case Confirmed:
+		switch r.stage {
+		case rekeyEnding:
+			return r.cancel(), true
+		case rekeyHandedOut:
+			return r.acknowledged(), true
+		}
+	case Cancelled:
+		if _, ok := r.Cancel(); ok {
+			return r.cancel(), true
+		}
+	case GaveShare:
+		return r.shareGiven(e)
+	case GaveSecret:
+		if r.stage == rekeyTypingBack {
+			r.typedBack(e.Secret)
+			return nil, true
+		}
+	case Shown:
+		if r.stage == rekeyRevealing {
+			r.hidden()
+			return nil, true
+		}
+	}
+	return nil, false
+}
+
+func (r *Rekey) approach(e Event) ([]Effect, bool) {
+	switch e.(type) {
+	case Continue:
+		if r.seat.at == shut {
+			return r.seat.knock(), true
+		}
+	case Confirmed:
+		if r.seat.at == agreeing {
+			return r.seat.confirmed(), true
+		}
+	}
+	return nil, false
+}
+
+func (r *Rekey) shareGiven(e GaveShare) ([]Effect, bool) {
+	switch r.stage {
+	case rekeyCollecting:
+		return r.give(e.Share), true
+	case rekeyProvingSome:
+		return r.prove(e.Share), true
+	case rekeyProvingRest:
+		return r.proveHere(e.Share), true
+	}
+	return nil, false
+}
+
+// goOn goes on from what was told.
+func (r *Rekey) goOn() ([]Effect, bool) {
+	switch r.stage {
+	case rekeyTold:
+		if r.old.RecoverySeal {
+			r.stage = rekeyKind
+			return nil, true
+		}
+		r.stage = rekeyApproach
+		return r.seat.seek(), true
+	case rekeySized:
+		r.stage = rekeyHiding
+	case rekeyKeysShown:
+		r.stage = rekeyBacking
+	case rekeyReady:
+		return r.do(rekeyStarts, StartRekey{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Config: r.plan.config}), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// picked takes one of the options of the stage.
+func (r *Rekey) picked(key string) ([]Effect, bool) {
+	switch r.stage {
+	case rekeyKind:
+		return r.kindPicked(key)
+	case rekeyJoining:
+		return r.joinPicked(key)
+	case rekeyHiding, rekeyBacking, rekeyVerifying:
+		return nil, r.protectionPicked(key)
+	case rekeyOrphaned:
+		return r.orphanPicked(key)
+	case rekeyProvingSome:
+		if key == "restart" && r.verify.Progress > 0 {
+			return r.do(rekeyRestarts, RestartVerification{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Nonce: r.verify.Nonce}), true
+		}
+	case rekeyProvingRest:
+		if key == "skip" {
+			return r.askVerdict(), true
+		}
+	}
+	return nil, false
+}
+
+func (r *Rekey) kindPicked(key string) ([]Effect, bool) {
+	switch key {
+	case "recovery":
+		r.of(vault.RecoveryKey)
+	case "barrier":
+		r.of(vault.BarrierKey)
+	default:
+		return nil, false
+	}
+	r.stage = rekeyApproach
+	return r.seat.seek(), true
+}
+
+func (r *Rekey) joinPicked(key string) ([]Effect, bool) {
+	switch key {
+	case "join":
+		r.joined = true
+		r.stage = rekeyCollecting
+		if r.state.VerificationNonce != "" {
+			r.stage = rekeyProvingSome
+		}
+	case "end":
+		r.stage = rekeyEnding
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// cancel ends it on the server, with the nonce, which Vault wants.
+func (r *Rekey) cancel() []Effect {
+	return r.do(rekeyCancels, CancelRekey{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Nonce: r.state.Nonce})
+}
+
+// Cancel implements Canceller.
+func (r Rekey) Cancel() (Option, bool) {
+	running := r.stage >= rekeyCollecting && r.stage < rekeyProvingRest && r.verdict == oldInForce && r.state.Started
+	if !running || r.awaits != rekeyIdle || r.seat.at != seated {
+		return Option{}, false
+	}
+	hint := "Ends it on the server for everybody who takes part. The old shares stay in force."
+	if r.made.count() > 0 {
+		hint += " The new shares handed out are void then: collect and destroy them."
+	}
+	return Option{Key: "cancel", Label: "Cancel the rekey", Hint: hint}, true
+}

@@ -1,0 +1,192 @@
+package ceremony
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"warder/keys"
+	"warder/vault"
+)
+
+// maxShares is how many shares there can be: their x-coordinates are bytes that are not 0.
+const maxShares = 255
+
+// back goes to the stage before, while nothing was begun.
+func (r *Rekey) back() bool {
+	switch r.stage {
+	case rekeyKind:
+		r.stage = rekeyTold
+	case rekeyEnding:
+		r.stage = rekeyJoining
+	case rekeySized, rekeyHiding:
+		r.stage = rekeySizing
+	case rekeyKeying, rekeyKeysShown, rekeyBacking, rekeyVerifying, rekeyFiling:
+		r.stage, r.plan.keys, r.plan.names = rekeyHiding, nil, nil
+	case rekeyReady:
+		if r.fixed() {
+			return false
+		}
+		r.stage, r.plan.keys, r.plan.names = rekeySizing, nil, nil
+	default:
+		return false
+	}
+	r.problem = ""
+	return true
+}
+
+// fixed says that there is nothing to choose: where the seal keeps the barrier's key, it has one share, which nobody gets.
+func (r Rekey) fixed() bool { return r.plan.kind == vault.BarrierKey && r.old.RecoverySeal }
+
+// configure begins the choices.
+func (r *Rekey) configure() {
+	r.stage, r.problem = rekeySizing, ""
+	if r.fixed() {
+		r.plan.config = vault.RekeyConfig{Shares: 1, Threshold: 1}
+		r.stage = rekeyReady
+	}
+}
+
+func (r *Rekey) filled(v map[string]string) ([]Effect, bool) {
+	switch r.stage {
+	case rekeySizing:
+		shares, threshold, err := sizes(v["shares"], v["threshold"])
+		if r.problem = ""; err != nil {
+			r.problem = err.Error()
+			return nil, true
+		}
+		r.plan.config = vault.RekeyConfig{Shares: shares, Threshold: threshold, Verification: true}
+		r.stage = rekeySized
+	case rekeyKeying:
+		return r.keyNamed(v["name"], v["key"]), true
+	case rekeyFiling:
+		r.plan.path = strings.TrimSpace(v["path"])
+		if r.problem = ""; r.plan.path == "" {
+			r.problem = "a file has to be named"
+			return nil, true
+		}
+		r.stage = rekeyReady
+	case rekeyStoring:
+		r.plan.path = strings.TrimSpace(v["path"])
+		return r.store(), true
+	case rekeyNaming:
+		r.named(strings.TrimSpace(v["name"]))
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// sizes checks n and t as the servers do, and says why.
+func sizes(shares, threshold string) (n, t int, err error) {
+	n, errN := strconv.Atoi(strings.TrimSpace(shares))
+	t, errT := strconv.Atoi(strings.TrimSpace(threshold))
+	switch {
+	case errN != nil || errT != nil:
+		return 0, 0, errors.New("both have to be numbers")
+	case n < 1 || n > maxShares:
+		return 0, 0, fmt.Errorf("there can be 1 to %d shares", maxShares)
+	case t < 1 || t > n:
+		return 0, 0, fmt.Errorf("the threshold has to be between 1 and the number of shares, %d", n)
+	case t == 1 && n > 1:
+		return 0, 0, errors.New("with a threshold of 1 every share is the whole key: the servers refuse that for more than one share")
+	}
+	return n, t, nil
+}
+
+// meaning says what n and t come to.
+func meaning(c vault.RekeyConfig) []string {
+	n, t := c.Shares, c.Threshold
+	switch {
+	case n == 1:
+		return []string{"One share is the whole key: one person can do everything alone, and if that share is lost the cluster is lost."}
+	case t == n:
+		return []string{fmt.Sprintf("All %d custodians have to come together. If one share is lost, the cluster is lost at the next restart.", n)}
+	}
+	return []string{
+		fmt.Sprintf("Any %d of the %d custodians can act together; fewer cannot, and learn nothing.", t, n),
+		fmt.Sprintf("You can lose %s. Lose one more and nobody can unseal or rekey any longer.", count(n-t, "share")),
+	}
+}
+
+// keyNamed takes the key of one custodian.
+func (r *Rekey) keyNamed(name, text string) []Effect {
+	name, text = strings.TrimSpace(name), strings.TrimSpace(text)
+	switch {
+	case name == "":
+		r.problem = "the custodian has to be named"
+		return nil
+	case text == "":
+		r.problem = "a file, or the key in base64, has to be given"
+		return nil
+	}
+	r.plan.names = append(r.plan.names[:len(r.plan.keys):len(r.plan.keys)], name)
+	if key, err := keys.ParsePublicKey([]byte(text)); err == nil {
+		r.keyFound(key)
+		return nil
+	}
+	return r.do(rekeyReadsKey, ReadPublicKey{Path: text})
+}
+
+func (r *Rekey) keyRead(e PublicKeyRead) []Effect {
+	if r.awaits != rekeyReadsKey {
+		return nil
+	}
+	r.awaits = rekeyIdle
+	if e.Err != nil {
+		r.problem = e.Err.Error()
+		return nil
+	}
+	r.keyFound(e.Key)
+	return nil
+}
+
+// keyFound takes a key that is fit, and not the one of two custodians.
+func (r *Rekey) keyFound(key keys.PublicKey) {
+	if err := key.Problem(r.seat.snapshot.At()); err != nil {
+		r.problem = err.Error()
+		return
+	}
+	for i, k := range r.plan.keys {
+		if k.Fingerprint == key.Fingerprint {
+			r.problem = fmt.Sprintf("that is the key of %s: one owner would have two shares", r.plan.names[i])
+			return
+		}
+	}
+	r.problem = ""
+	r.plan.keys = append(r.plan.keys[:len(r.plan.keys):len(r.plan.keys)], key)
+	if len(r.plan.keys) < r.plan.config.Shares {
+		return
+	}
+	r.plan.config.PGPKeys = nil
+	for _, k := range r.plan.keys {
+		r.plan.config.PGPKeys = append(r.plan.config.PGPKeys, k.ServerForm())
+	}
+	r.stage = rekeyKeysShown
+}
+
+// protectionPicked takes what keeps the new shares from being lost: verification is off only with PGP keys and a backup.
+func (r *Rekey) protectionPicked(key string) bool {
+	c := &r.plan.config
+	switch {
+	case r.stage == rekeyHiding && key == "open":
+		c.PGPKeys, r.plan.keys, r.plan.names = nil, nil, nil
+		c.Backup, c.Verification = false, true
+		r.stage = rekeyReady
+	case r.stage == rekeyHiding && key == "pgp":
+		c.PGPKeys, r.plan.keys, r.plan.names = nil, nil, nil
+		r.stage, r.problem = rekeyKeying, ""
+	case r.stage == rekeyBacking && key == "backup":
+		c.Backup, r.stage = true, rekeyVerifying
+	case r.stage == rekeyBacking && key == "none":
+		c.Backup, c.Verification, r.stage = false, true, rekeyFiling
+	case r.stage == rekeyVerifying && key == "verify":
+		c.Verification, r.stage = true, rekeyFiling
+	case r.stage == rekeyVerifying && key == "trust":
+		c.Verification, r.stage = false, rekeyFiling
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,148 @@
+package ceremony
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"warder/vault"
+)
+
+// askPlan is what is asked before the rekey runs.
+func (r Rekey) askPlan() Prompt {
+	c := r.plan.config
+	switch r.stage {
+	case rekeyTold:
+		return r.told()
+	case rekeyKind:
+		return Pick{Title: "Which key?", Text: []string{"The seal is automatic (" + r.old.Type + "): it keeps the barrier's key, and the shares are of the recovery key."}, Options: []Option{
+			{Key: "recovery", Label: "Recovery key", Hint: "new recovery shares for new custodians"},
+			{Key: "barrier", Label: "Barrier key", Hint: "a new root key behind the seal; nobody gets a share of it"},
+		}}
+	case rekeyJoining:
+		return r.join()
+	case rekeyEnding:
+		return TypeOut{Title: "End the rekey of somebody else", Want: "cancel", Text: append(describeRekey(r.state), "Whoever takes part loses it. The old shares stay in force; new ones that were handed out are void.")}
+	case rekeySizing:
+		return Fill{Title: "How many shares", Problem: r.problem, Text: []string{
+			fmt.Sprintf("Now it is any %d of %d.", r.old.Threshold, r.old.Shares),
+			"As many custodians as the threshold can open everything together; as many shares as exceed it can be lost.",
+		}, Fields: []Field{
+			{Key: "shares", Label: "Shares", Default: strconv.Itoa(max(1, r.old.Shares))},
+			{Key: "threshold", Label: "Threshold", Default: strconv.Itoa(max(1, r.old.Threshold))},
+		}}
+	case rekeySized:
+		return Tell{Title: fmt.Sprintf("Any %d of %d", c.Threshold, c.Shares), Text: meaning(c), Go: "Go on"}
+	case rekeyKeying:
+		return r.askKey()
+	case rekeyKeysShown:
+		return r.showKeys()
+	case rekeyFiling:
+		return Fill{
+			Title: "Where the encrypted shares go", Problem: r.problem, Fields: []Field{{Key: "path", Label: "File", Default: "new-shares.txt"}},
+			Text: []string{"They are written before anything is shown: to a file that must not exist yet, for its owner only (mode 0600)."},
+		}
+	case rekeyReady:
+		return Tell{Title: "Ready to begin", Text: r.summary(), Go: "Start the rekey"}
+	}
+	return r.protect()
+}
+
+// protect asks what keeps the new shares from being read and from being lost.
+func (r Rekey) protect() Pick {
+	switch r.stage {
+	case rekeyHiding:
+		return Pick{Title: "How are the new shares handed out?", Options: []Option{
+			{Key: "open", Label: "At this screen", Hint: "one custodian at a time, with verification"},
+			{Key: "pgp", Label: "Encrypted with PGP", Hint: "one public key for each custodian"},
+		}}
+	case rekeyBacking:
+		return Pick{Title: "A backup on the server?", Text: []string{"The server can keep the encrypted shares until the backup is deleted. Whoever has a token for it can read the ciphertexts."}, Options: []Option{
+			{Key: "none", Label: "No backup", Hint: "verification stays on"},
+			{Key: "backup", Label: "Keep a backup", Hint: "the shares can be fetched again if their answer is lost"},
+		}}
+	}
+	return Pick{Title: "Verification?", Text: []string{
+		"With verification the old shares stay in force until as many custodians as the threshold have decrypted theirs and given them back.",
+		"Without it the old shares are void with the last one given, and a custodian who cannot decrypt is found out too late.",
+	}, Options: []Option{
+		{Key: "verify", Label: "With verification", Hint: "the old shares hold until the new ones are proved"},
+		{Key: "trust", Label: "Without", Hint: "the backup is all that is left if the answer is lost"},
+	}}
+}
+
+func (r Rekey) askKey() Fill {
+	at := len(r.plan.keys)
+	var text []string
+	if at > 0 {
+		text = append(text, "The key of "+r.plan.names[at-1]+":")
+		text = append(text, describeKey(r.plan.keys[at-1])...)
+	}
+	return Fill{
+		Title: fmt.Sprintf("PGP key %d of %d", at+1, r.plan.config.Shares), Text: text, Problem: r.problem,
+		Fields: []Field{
+			{Key: "name", Label: "Custodian"},
+			{Key: "key", Label: "Public key", Hint: "a file, armoured or binary, or the key in base64"},
+		},
+	}
+}
+
+func (r Rekey) showKeys() Tell {
+	t := Tell{Title: "Are these the keys?", Go: "These are the keys", Text: []string{"Compare every fingerprint with what its owner says. A share encrypted to another key is lost, or somebody else's."}}
+	for i, k := range r.plan.keys {
+		t.Text = append(t.Text, r.plan.names[i]+": "+strings.ToUpper(k.Fingerprint))
+	}
+	return t
+}
+
+func (r Rekey) summary() []string {
+	c := r.plan.config
+	if r.fixed() {
+		return []string{
+			"The root key behind the " + r.old.Type + " seal is replaced. It takes recovery shares, and hands out none.",
+			"The server knows no verification, PGP keys or backup for this.",
+		}
+	}
+	text := append([]string{fmt.Sprintf("The new shares: any %d of %d.", c.Threshold, c.Shares)}, meaning(c)...)
+	switch {
+	case len(c.PGPKeys) == 0:
+		text = append(text, "They are shown at this screen, one custodian at a time.")
+	default:
+		text = append(text, "They are encrypted for "+list(r.plan.names)+" and written to "+r.plan.path+".")
+	}
+	if c.Backup {
+		text = append(text, "The server keeps a backup of the ciphertexts.")
+	}
+	if c.Verification {
+		return append(text, "The old shares stay in force until the new ones are proved.")
+	}
+	return append(text, "There is NO verification: the old shares are void as soon as the last of them was given.")
+}
+
+func (r Rekey) join() Pick {
+	options := []Option{{Key: "join", Label: "Join it", Hint: "give shares here"}, {Key: "end", Label: "End it", Hint: "cancels it for everybody, after a confirmation"}}
+	if r.state.VerificationNonce == "" {
+		options[0].Hint = "give shares here; if the last one is given here, the new shares come to this console"
+	}
+	return Pick{Title: "Somebody began a rekey", Options: options, Text: append(describeRekey(r.state),
+		"Did you start this? Ask who did, and compare the nonce and the fingerprints: whoever owns the PGP keys, or sits at the console where the last share is given, gets the new shares.",
+		"The server does not say since when it runs.")}
+}
+
+// describeRekey says what is under way.
+func describeRekey(k vault.Rekey) []string {
+	text := []string{fmt.Sprintf("A rekey to any %d of %d is under way with %d of %d old shares; nonce %s.", k.Threshold, k.Shares, k.Progress, k.Required, k.Nonce)}
+	if k.VerificationNonce != "" {
+		text[0] = fmt.Sprintf("A rekey to any %d of %d waits for its verification: the new shares are handed out elsewhere; nonce %s.", k.Threshold, k.Shares, k.Nonce)
+	}
+	for i, f := range k.PGPFingerprints {
+		text = append(text, fmt.Sprintf("PGP key %d: %s", i+1, strings.ToUpper(f)))
+	}
+	if k.Backup {
+		text = append(text, "The server keeps a backup of the ciphertexts.")
+	}
+	if !k.VerificationRequired {
+		text = append(text, "It has no verification: with the last old share the old ones are void.")
+	}
+	return text
+}

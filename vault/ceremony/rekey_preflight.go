@@ -1,0 +1,63 @@
+package ceremony
+
+import (
+	"fmt"
+
+	"warder/vault"
+)
+
+func (r Rekey) told() Tell {
+	text := []string{
+		"The shares are replaced by new ones. It takes as many of the present shares as their threshold" + r.threshold() + ", and all new custodians, one after the other.",
+		"The old shares stay in force until the new ones were given back (verification). Until then it can be ended at any time, with nothing lost.",
+		"The answer to the last old share holds the new shares and comes to that console only: give it where the new custodians are.",
+	}
+	return Tell{Title: "Rekey", Text: append(text, preflight(r.seat.snapshot)...), Go: "Go on"}
+}
+
+func (r Rekey) threshold() string {
+	if r.old.Threshold == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (any %d of %d)", r.old.Threshold, r.old.Shares)
+}
+
+// preflight says how the cluster is, as far as a rekey depends on it: a change of the active node discards one.
+func preflight(s vault.Snapshot) []string {
+	var away, sealed, sick []string
+	members := s.Members()
+	for _, m := range members {
+		switch {
+		case m.Node == nil, m.Node.State() == vault.Down, m.Node.State() == vault.Broken, m.Node.State() == vault.Unknown:
+			away = append(away, m.Name)
+		case m.Node.State() == vault.SealedState:
+			sealed = append(sealed, m.Name)
+		}
+		if m.Node != nil && m.Node.Backends.Fresh() && !m.Node.Backends.Value.AllHealthy() {
+			sick = append(sick, m.Name)
+		}
+	}
+	var text []string
+	say := func(names []string, good, bad string) {
+		if len(names) > 0 {
+			text = append(text, "Attention: "+list(names)+" "+bad)
+		} else {
+			text = append(text, good)
+		}
+	}
+	say(away, fmt.Sprintf("All %d nodes answer.", len(members)), "cannot be reached. A node that was away during a rekey asks for the new shares when it comes back.")
+	say(sealed, "No node is sealed.", "is sealed, and will ask for the new shares: unseal first what you can.")
+	say(sick, "No seal backend is known to be unhealthy.", "has an unhealthy seal backend. Mend it first: keys are not replaced reliably meanwhile.")
+	return append(text, spare(s))
+}
+
+func spare(s vault.Snapshot) string {
+	a, from := s.Autopilot()
+	switch {
+	case from == nil || !a.Known():
+		return "How many voters can be lost is not known here: it takes a token, and Raft storage."
+	case a.Value.Tolerance == 0:
+		return "Attention: No voter can be lost: if one goes, the rekey goes with the active node. Mend that first."
+	}
+	return fmt.Sprintf("%s can be lost without losing the active node for good.", count(a.Value.Tolerance, "voter"))
+}

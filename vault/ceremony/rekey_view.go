@@ -1,0 +1,152 @@
+package ceremony
+
+import "fmt"
+
+// Steps implements Machine.
+func (r Rekey) Steps() ([]string, int) {
+	names := []string{"What happens", "Active node", "Choices", "Old shares", "New shares", "Verification", "Done"}
+	switch s := r.stage; {
+	case s <= rekeyKind:
+		return names, 0
+	case s == rekeyApproach || s < rekeyCollecting && r.approaching():
+		return names, 1
+	case s < rekeyCollecting:
+		return names, 2
+	case s == rekeyCollecting:
+		return names, 3
+	case s < rekeyOrphaned:
+		return names, 4
+	case s < rekeyConcluding:
+		return names, 5
+	}
+	return names, 6
+}
+
+// Prompt implements Machine.
+func (r Rekey) Prompt() Prompt {
+	switch {
+	case r.safe.shut:
+		return End{Title: "Left", Text: r.Account()}
+	case r.awaits != rekeyIdle && !r.polls() || r.next != nil:
+		return r.waiting()
+	case r.approaching():
+		return r.seat.prompt(r.ways())
+	case r.stage < rekeyCollecting:
+		return r.askPlan()
+	}
+	return r.ask()
+}
+
+// ways are the endpoints of the key that is chosen.
+func (r Rekey) ways() endpoints {
+	out := rekeyEndpoints
+	if r.plan.kind != 0 {
+		out.vault, out.bao = "sys/rekey-recovery-key/*", "sys/rotate/recovery/*"
+	}
+	return out
+}
+
+func (r Rekey) waiting() Wait {
+	w := Wait{Title: "Waiting for " + r.seat.node.Name, Text: []string{"The answer is awaited."}}
+	switch r.awaits {
+	case rekeyGives:
+		w.Hold = gathered(r.state).completes()
+		w.Text = []string{"The share is on its way. Its answer comes to this console only: do not leave before it is there."}
+	case rekeyReads:
+		w.Text = []string{"It is read how far the rekey is, before anything else is done."}
+	case rekeyStores:
+		w.Hold = true
+		w.Text = []string{"The encrypted shares are written to " + r.plan.path + "."}
+	}
+	return w
+}
+
+// ask is what is asked once the rekey runs.
+func (r Rekey) ask() Prompt {
+	switch r.stage {
+	case rekeyCollecting:
+		return r.enterOld()
+	case rekeyStoring:
+		return Fill{
+			Title: "To which file", Problem: r.problem, Fields: []Field{{Key: "path", Label: "File", Default: "new-shares.txt"}},
+			Text: []string{"The new shares are here, each encrypted to a PGP key. They are written before they are shown: to a new file, for its owner only (mode 0600)."},
+		}
+	case rekeyNaming:
+		return r.name()
+	case rekeyRevealing:
+		return r.reveal()
+	case rekeyTypingBack:
+		return r.typeBack()
+	case rekeyHandedOut:
+		return r.handedOut()
+	case rekeyOrphaned:
+		return Pick{Title: "The new shares are not here", Text: append(r.fate[:len(r.fate):len(r.fate)], r.inForce()), Options: []Option{
+			{Key: "verify", Label: "Give new shares back here", Hint: "where another console has handed them out"},
+			{Key: "end", Label: "End the rekey", Hint: "with its nonce; the old shares hold"},
+		}}
+	case rekeyProvingSome:
+		return r.enterNew()
+	case rekeyProvingRest:
+		return r.enterRest()
+	case rekeyConcluding:
+		return Wait{Title: "Which shares are in force", Text: []string{"The active node is asked."}}
+	}
+	return r.end()
+}
+
+func (r Rekey) enterOld() EnterShare {
+	s := r.state
+	p := EnterShare{Title: "Give an old share", Number: s.Progress + 1, Needed: s.Required, Text: []string{
+		fmt.Sprintf("Nonce %s. The server has %d of %d.", s.Nonce, s.Progress, s.Required),
+	}}
+	if p.Number < p.Needed {
+		return p
+	}
+	p.After = fmt.Sprintf("This share completes the set. The answer holds the %d new shares and comes to this console only, once.", s.Shares)
+	if !s.VerificationRequired {
+		p.After += " There is no verification: with that answer the old shares are void."
+	}
+	return p
+}
+
+func (r Rekey) enterNew() EnterShare {
+	v := r.verify
+	p := EnterShare{Title: "Give a new share back", Number: v.Progress + 1, Needed: v.Threshold, Text: []string{
+		fmt.Sprintf("Verification nonce %s. The server has %d of %d.", v.Nonce, v.Progress, v.Threshold), r.inForce(),
+	}}
+	if v.Progress > 0 {
+		p.Options = []Option{{Key: "restart", Label: "Begin the verification anew", Hint: "drops the new shares given back so far; they stay good"}}
+	}
+	if p.Number >= p.Needed {
+		p.After = "With this share the new shares are in force, and the old ones open nothing any more."
+	}
+	return p
+}
+
+func (r Rekey) enterRest() EnterShare {
+	missing := r.made.missing()
+	n := len(r.made.names)
+	return EnterShare{
+		Title: "Prove a share that is left over", Number: n - len(missing) + 1, Needed: n,
+		Text: []string{
+			"The new shares are in force. The server has seen as many as the threshold; the others are held against their fingerprints here and sent nowhere.",
+			"Not proved yet: " + list(missing) + ".",
+		},
+		Options: []Option{{Key: "skip", Label: "Leave them unproved", Hint: "the end then says whose shares nobody has proved"}},
+	}
+}
+
+func (r Rekey) end() End {
+	e := End{Title: "The rekey is complete", Text: append(r.fate[:len(r.fate):len(r.fate)], r.inForce()), Good: r.verdict == newInForce}
+	switch r.verdict {
+	case newInForce:
+		e.Text = append(e.Text, r.unproved()...)
+		e.Text = append(e.Text, "Standbys may go on saying the old sizes until they lead or restart: that is no fault. Nodes that are sealed now ask for the new shares once they hear of them.", "Collect the old shares and destroy them.")
+		e.Good = len(r.made.missing()) == 0 || len(r.made.traces) == 0
+	case oldInForce:
+		e.Title = "No shares were replaced"
+	default:
+		e.Title = "It is not known which shares are in force"
+	}
+	return e
+}
