@@ -30,3 +30,26 @@ func TestDisabledBackendIsNoOutage(t *testing.T) {
 		t.Errorf("unhealthy %v, in use %v", s.Unhealthy(), s.InUse())
 	}
 }
+
+// TestSealedNodesOnOneHostAreNotCountedTwice: without ha-status nobody can tell which of them is which peer.
+func TestSealedNodesOnOneHostAreNotCountedTwice(t *testing.T) {
+	t.Parallel()
+	one := healthy("http://127.0.0.1:18200", noon, CodeStandby)
+	one.Raft = known(noon, []RaftServer{
+		{ID: "a", Address: "127.0.0.1:18201", Voter: true}, {ID: "b", Address: "127.0.0.1:18211", Voter: true},
+		{ID: "c", Address: "10.0.0.9:8201", Voter: true},
+	})
+	s := Snapshot{Nodes: []*Node{one, healthy("http://127.0.0.1:18210", noon, CodeSealed)}}
+	asked := 0
+	for _, m := range s.Members() {
+		if m.Asked {
+			asked++
+		}
+		if m.Asked != (m.Node == nil && m.Name != "c") {
+			t.Errorf("%s is counted wrongly: %+v", m.Name, m)
+		}
+	}
+	if asked != 2 {
+		t.Errorf("%d servers are known to be among the nodes asked, want 2", asked)
+	}
+}

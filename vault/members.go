@@ -15,6 +15,9 @@ type Member struct {
 	HA        *HANode
 	Raft      *RaftServer
 	Autopilot *AutopilotServer
+	// Asked says of a server without a Node that it is one of the nodes that are asked, on the same host, and only which one is
+	// not told. It must not be counted beside them.
+	Asked bool
 }
 
 // Members joins the sources: the Raft configuration knows node ids and cluster addresses, ha-status cluster and API
@@ -35,7 +38,11 @@ func (s Snapshot) Members() []Member {
 	}
 	for _, r := range j.raft {
 		if !seen[r.ID] {
-			out = append(out, Member{Name: r.ID, Raft: r, HA: j.ha[hostPort(r.Address)], Autopilot: j.judged[r.ID]})
+			host := hostOf("//" + r.Address)
+			out = append(out, Member{
+				Name: r.ID, Raft: r, HA: j.ha[hostPort(r.Address)], Autopilot: j.judged[r.ID],
+				Asked: j.loneNode[host] >= j.loneServer[host],
+			})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Member) int { return compareNames(a.Name, b.Name) })
@@ -51,6 +58,8 @@ type join struct {
 	judged    map[string]*AutopilotServer // by node id
 	lone      map[string]*RaftServer      // by host: a server that no node claims, alone on its host
 	loneNode  map[string]int              // by host: how many nodes claim no server
+	// loneServer is, by host, how many servers no node claims.
+	loneServer map[string]int
 }
 
 func (s Snapshot) join() join {
@@ -59,7 +68,7 @@ func (s Snapshot) join() join {
 	auto, _ := s.Autopilot()
 	j := join{
 		ha: map[string]*HANode{}, byCluster: map[string]*RaftServer{}, byID: map[string]*RaftServer{},
-		judged: map[string]*AutopilotServer{}, lone: map[string]*RaftServer{}, loneNode: map[string]int{},
+		judged: map[string]*AutopilotServer{}, lone: map[string]*RaftServer{}, loneNode: map[string]int{}, loneServer: map[string]int{},
 	}
 	for i := range ha.Value {
 		// Who tells no cluster address must not be taken for everybody of whom we know none.
@@ -89,15 +98,14 @@ func (j *join) findLone(nodes []*Node) {
 			j.loneNode[hostOf(n.Address)]++
 		}
 	}
-	count := map[string]int{}
 	for _, r := range j.raft {
 		if !claimed[r.ID] {
 			host := hostOf("//" + r.Address)
-			count[host]++
+			j.loneServer[host]++
 			j.lone[host] = r
 		}
 	}
-	for host, n := range count {
+	for host, n := range j.loneServer {
 		if n > 1 {
 			delete(j.lone, host)
 		}

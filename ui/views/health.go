@@ -11,11 +11,12 @@ import (
 // Health is the pane of all nodes, sealed and silent ones included.
 type Health struct {
 	grid
+	members []vault.Member // those with a row
 }
 
 // NewHealth makes the pane.
 func NewHealth() *Health {
-	return &Health{newGrid(
+	return &Health{grid: newGrid(
 		components.Column{Title: "NODE", Min: 20},
 		components.Column{Title: "STATE", Min: 18, Grow: true},
 		components.Column{Title: "VERSION", Priority: 2, Max: 14},
@@ -32,9 +33,13 @@ func (h *Health) Title() string { return "Cluster health" }
 // SetPicture takes what is to be drawn.
 func (h *Health) SetPicture(p *Picture) {
 	h.p = p
-	rows := make([]components.Row, len(p.Members))
-	for i, m := range p.Members {
-		rows[i] = nodeRow(p, m)
+	h.members = nil
+	var rows []components.Row
+	for _, m := range p.Members {
+		if !m.Asked {
+			h.members = append(h.members, m)
+			rows = append(rows, nodeRow(p, m))
+		}
 	}
 	h.setRows(rows)
 }
@@ -42,22 +47,22 @@ func (h *Health) SetPicture(p *Picture) {
 // Note counts the nodes that serve.
 func (h *Health) Note() components.Cell {
 	serving, tone := 0, theme.Muted
-	for _, m := range h.p.Members {
+	for _, m := range h.members {
 		if m.Node != nil && m.Node.State().Serving() {
 			serving++
 		}
 	}
-	if serving < len(h.p.Members) {
+	if serving < len(h.members) {
 		tone = theme.Warn
 	}
-	return cell(plural(serving, "node of", "nodes of")+" "+grouped(uint64(len(h.p.Members)))+" serving", tone)
+	return cell(plural(serving, "node of", "nodes of")+" "+grouped(uint64(len(h.members)))+" serving", tone)
 }
 
 // Line folds the pane.
 func (h *Health) Line() string {
 	counts := map[string]int{}
 	var order []string
-	for _, m := range h.p.Members {
+	for _, m := range h.members {
 		word := "unknown"
 		if m.Node != nil {
 			word = stateWord(m.Node.State())
@@ -76,7 +81,7 @@ func (h *Health) Detail() (Detail, bool) {
 	if !ok {
 		return Detail{}, false
 	}
-	for _, m := range h.p.Members {
+	for _, m := range h.members {
 		if m.Node == nil && m.Name == id || m.Node != nil && m.Node.Address == id {
 			return nodeDetail(h.p, m), true
 		}

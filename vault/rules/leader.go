@@ -29,7 +29,7 @@ func noActive(s Scene) []Finding {
 		Do:      "an election takes some 10 s; if it stays so, bring back enough voters",
 	}
 	if gone := s.count(func(m vault.Member) bool { return is(m, vault.Down, vault.SealedState) }); gone > 0 {
-		f.What = fmt.Sprintf("No active node, and %d of %d nodes do not answer or are sealed", gone, len(s.Members))
+		f.What = fmt.Sprintf("No active node, and %d of %d nodes do not answer or are sealed", gone, s.count(func(m vault.Member) bool { return !m.Asked }))
 	}
 	if voters, lost := votes(s); voters > 0 && voters-len(lost) <= voters/2 {
 		f.Rule, f.What = "quorum-lost", fmt.Sprintf("Quorum lost: %d of %d voters do not answer or are sealed (%s)", len(lost), voters, list(lost))
