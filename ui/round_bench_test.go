@@ -16,9 +16,14 @@ import (
 )
 
 // BenchmarkRound asks 50 nodes for everything, one of which takes 500 ms for each answer, until all is on the screen.
-func BenchmarkRound(b *testing.B) {
+func BenchmarkRound(b *testing.B) { benchmarkRound(b, 50) }
+
+// BenchmarkRound500 does the same with 500.
+func BenchmarkRound500(b *testing.B) { benchmarkRound(b, 500) }
+
+func benchmarkRound(b *testing.B, nodes int) {
 	const slow = 500 * time.Millisecond
-	l := loopOf(b, 50, slow)
+	l := loopOf(b, nodes, slow)
 	var took []float64
 	for b.Loop() {
 		began := time.Now()

@@ -17,9 +17,12 @@ func age(d time.Duration) string { return rules.Span(d) }
 // nodeDetail tells all that is known of a member, each fact with the source that told it.
 func nodeDetail(p *Picture, m vault.Member) Detail {
 	d := Detail{Title: m.Name}
-	if m.Node == nil {
+	switch {
+	case m.Asked:
+		d.Facts = append(d.Facts, fact("", "It is one of the nodes that are asked; which one, no server has told yet."))
+	case m.Node == nil:
 		d.Facts = append(d.Facts, fact("", "No server told its API address, so it cannot be asked itself. Give it with --address."))
-	} else {
+	default:
 		d.Facts = append(d.Facts, nodeFacts(p, m)...)
 	}
 	d.Facts = append(d.Facts, raftFacts(p, m)...)
