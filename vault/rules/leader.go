@@ -38,14 +38,19 @@ func noActive(s Scene) []Finding {
 	return []Finding{f}
 }
 
-// leaderMayLive says that the named leader is not one of whom we know better.
+// leaderMayLive says that the named leader is not one of whom we know better: standbys go on naming a dead one. Whom we have
+// reached before and do not reach now is as good as dead; whom we never reached may only be out of our reach, unless the
+// standbys themselves cannot reach it.
 func leaderMayLive(s Scene, address string) bool {
 	a, err := vault.ParseAddress(address)
 	if err != nil {
 		return true
 	}
 	n := s.Node(a)
-	return n == nil || n.State() == vault.Unknown || n.State() == vault.Down && n.Learnt
+	if a, _ := s.Autopilot(); vault.Is(a.Err, vault.NoActive) {
+		return false
+	}
+	return n == nil || n.State() == vault.Unknown || n.State() == vault.Down && n.Learnt && !n.Health.Known()
 }
 
 // votes counts the voters of the configuration, and names those that are known not to take part. A voter that is known by

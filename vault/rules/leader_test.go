@@ -2,6 +2,7 @@ package rules
 
 import (
 	"testing"
+	"time"
 
 	"warder/vault"
 )
@@ -37,8 +38,21 @@ func TestLeaderRules(t *testing.T) {
 			nodes: []*vault.Node{node("a", vault.CodeStandby, follows("https://elsewhere:8200"))},
 		},
 		"a leader that only we cannot reach": {
-			nodes: []*vault.Node{node("a", vault.CodeStandby, follows("https://b:8200")), down("b", learnt)},
+			nodes: []*vault.Node{node("a", vault.CodeStandby, follows("https://b:8200")), down("b", learnt, neverReached)},
 			want:  []string{"degraded unreachable b:8200"},
+		},
+		"a learnt leader that we reached before": {
+			nodes: []*vault.Node{node("a", vault.CodeStandby, follows("https://b:8200")), down("b", learnt)},
+			want:  []string{"critical no-leader -", "degraded unreachable b:8200"},
+		},
+		"a leader that the standbys cannot reach either": {
+			nodes: []*vault.Node{
+				node("a", vault.CodeStandby, follows("https://b:8200"), func(n *vault.Node) {
+					n.Autopilot = vault.Section[vault.Autopilot]{Tried: n.Health.Tried, Err: &vault.Error{Kind: vault.NoActive}}
+				}),
+				down("b", learnt, neverReached),
+			},
+			want: []string{"critical no-leader -", "degraded unreachable b:8200"},
 		},
 		"a leader that is known to be dead": {
 			nodes: []*vault.Node{node("a", vault.CodeStandby, follows("https://b:8200")), down("b")},
@@ -92,3 +106,6 @@ func TestLeaderRules(t *testing.T) {
 		},
 	})
 }
+
+// neverReached is a node that gave no answer yet.
+func neverReached(n *vault.Node) { n.Health.Value, n.Health.At = vault.Health{}, time.Time{} }
