@@ -110,6 +110,11 @@ func (r *Rekey) goOn() ([]Effect, bool) {
 	case rekeyKeysShown:
 		r.stage = rekeyBacking
 	case rekeyReady:
+		if !r.safeToStart() {
+			r.notices.alarm("The seal is not what it was when this was chosen: choose again.")
+			r.configure()
+			return nil, true
+		}
 		return r.do(rekeyStarts, StartRekey{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Config: r.plan.config}), true
 	default:
 		return nil, false

@@ -39,6 +39,13 @@ func (r *Rekey) back() bool {
 // fixed says that there is nothing to choose: where the seal keeps the barrier's key, it has one share, which nobody gets.
 func (r Rekey) fixed() bool { return r.plan.kind == vault.BarrierKey && r.old.RecoverySeal }
 
+// safeToStart says that one lost answer cannot lose the cluster: verification is off only with PGP keys and a backup, or
+// where no share is handed out.
+func (r Rekey) safeToStart() bool {
+	c := r.plan.config
+	return c.Verification && !r.fixed() || c.Backup && len(c.PGPKeys) == c.Shares || r.fixed() && c.Shares == 1 && len(c.PGPKeys) == 0
+}
+
 // configure begins the choices.
 func (r *Rekey) configure() {
 	r.stage, r.problem = rekeySizing, ""

@@ -79,8 +79,8 @@ func (u *Unseal) apply(e Event) []Effect {
 			return u.reset()
 		}
 	}
+	discard(e)
 	if fromPerson(e) {
-		discard(e)
 		u.notices.say("Nothing was done: that does not belong here.")
 	}
 	return nil
