@@ -247,8 +247,15 @@ func (c *chaos) whim() Event {
 		return Observed{c.snapshot()}
 	}
 	return []Event{
-		Continue{}, Back{}, Picked{c.word("join", "end", "otp", "revoke", "skip", "verify")}, Filled{}, Confirmed{}, GaveShare{},
-		Shown{}, Cancelled{}, nil,
+		Continue{},
+		Back{},
+		Picked{c.word("join", "end", "otp", "revoke", "skip", "verify")},
+		Filled{},
+		Confirmed{},
+		GaveShare{},
+		Shown{},
+		Cancelled{},
+		nil,
 	}[c.IntN(9)]
 }
 

@@ -27,6 +27,7 @@ type Rekey struct {
 	made    handout
 	problem string
 	verdict rekeyVerdict
+	last    size // what the active node said in the end
 	fate    []string
 	next    Event // what a person did while a read was under way
 	notices remarks
@@ -94,6 +95,7 @@ const (
 	oldInForce rekeyVerdict = iota
 	newInForce
 	notKnown
+	otherInForce // replaced once more, since
 )
 
 // NewRekey begins, or joins what is under way. skipVerify says that TLS is not verified.
@@ -174,12 +176,32 @@ func (r *Rekey) answer(e Event) []Effect {
 
 // observed follows the active node, and reads how far the rekey is from time to time.
 func (r *Rekey) observed(s vault.Snapshot) []Effect {
+	if found, ok := active(s, r.seat.skip); ok && r.stage == rekeyDone && r.awaits == rekeyIdle {
+		return r.lookBack(s, found)
+	}
 	idle := r.awaits == rekeyIdle && r.following()
 	out, reads := r.seat.observed(s, idle)
 	if reads {
 		r.awaits, r.reason = rekeyReads, plainly
 	}
 	return out
+}
+
+// lookBack asks a confirmed active node again where a snapshot says that the shares are others than in the end. Of a node
+// that came to lead since, the snapshot itself is newer than the end.
+func (r *Rekey) lookBack(s vault.Snapshot, found Node) []Effect {
+	r.seat.snapshot = s
+	seal := sealOf(seat{snapshot: s, node: found})
+	now := size{seal.Threshold, seal.Shares}
+	switch {
+	case r.last == (size{}) || now == r.last || now == (size{}):
+		return nil
+	case !r.seat.agreed.has(found):
+		r.replacedSince(now)
+		return nil
+	}
+	r.seat.node = found
+	return r.do(rekeyReadsSeal, ReadSeal{Node: found})
 }
 
 // following says that the rekey on the server still matters.

@@ -66,12 +66,9 @@ func (r *Rekey) replaced(now vault.Rekey, v vault.RekeyVerify) {
 func (r *Rekey) cancelled(now vault.Rekey) []Effect {
 	switch {
 	case !now.Started:
-		r.fate = []string{"The rekey is ended on the server."}
-		r.void()
-		r.state, r.set = now, tally{}
-		if r.refusal == nil {
-			r.verdict = oldInForce
-		} else {
+		r.fate = []string{"No rekey runs on the server any more."}
+		r.state.Started, r.set = false, tally{}
+		if r.refusal != nil {
 			r.verdict = notKnown
 		}
 		return r.askVerdict()
@@ -97,33 +94,64 @@ func (r *Rekey) askVerdict() []Effect {
 
 // conclude says which shares are in force, by the active node's word.
 func (r *Rekey) conclude(e Unsealed) []Effect {
-	if r.awaits != rekeyReadsSeal || e.Write || e.Address != r.seat.node.Address {
+	if r.awaits != rekeyReadsSeal || e.Write {
 		return nil
 	}
+	again := r.stage == rekeyDone
 	r.awaits, r.stage = rekeyIdle, rekeyDone
-	now := [2]int{e.Status.Threshold, e.Status.Shares}
-	before, planned := [2]int{r.old.Threshold, r.old.Shares}, [2]int{r.state.Threshold, r.state.Shares}
-	if planned[1] == 0 {
-		planned = [2]int{r.verify.Threshold, r.verify.Shares}
-	}
 	switch {
-	case e.Err != nil:
+	case e.Err != nil && !again:
 		r.fate = append(r.fate, "What the active node says of the shares could not be read: "+vault.Reason(e.Err)+".")
+		fallthrough
+	case e.Err != nil:
+		return nil
+	}
+	now := size{e.Status.Threshold, e.Status.Shares}
+	if again {
+		r.replacedSince(now)
+		return nil
+	}
+	r.last = now
+	r.weigh(now)
+	r.fate = append(r.fate, fmt.Sprintf("The active node %s says: %v.", r.seat.node.Name, now))
+	r.made.wipe()
+	return nil
+}
+
+// weigh compares the sizes with those of the old shares and of the new ones.
+func (r *Rekey) weigh(now size) {
+	before, planned := size{r.old.Threshold, r.old.Shares}, size{r.state.Threshold, r.state.Shares}
+	switch {
 	case r.verdict != newInForce && now == planned && now != before:
 		r.verdict = newInForce
-		r.fate = append(r.fate, "It says the new ones: the rekey was completed. Whoever gave the last share has the new shares.")
+		r.fate = append(r.fate, "It says the new sizes: the rekey was completed. Whoever gave the last of the old shares has the new ones.")
+	case r.verdict == newInForce && now != planned:
+		r.notices.alarm("The active node says %v, where the new shares are %v. Keep old and new shares until that is explained.", now, planned)
 	case r.verdict == notKnown && now == before && now != planned:
 		r.verdict = oldInForce
-		r.fate = append(r.fate, "It says the old ones: the rekey was not completed.")
-		r.void()
+		r.fate = append(r.fate, "It says the old sizes: the rekey was not completed.")
 	case r.verdict == notKnown:
 		r.fate = append(r.fate, "Old and new set have the same sizes, so that these do not tell. Keep both sets, and try the one you believe in at the next unseal of one node.")
 	}
-	if e.Err == nil {
-		r.fate = append(r.fate, fmt.Sprintf("The active node %s says: any %d of %s.", r.seat.node.Name, now[0], count(now[1], "share")))
+	if r.verdict == oldInForce {
+		r.void()
 	}
-	r.made.wipe()
-	return nil
+}
+
+// replacedSince says that the shares were replaced once more, when this ceremony was over.
+func (r *Rekey) replacedSince(now size) {
+	if now == r.last {
+		return
+	}
+	r.last, r.verdict = now, otherInForce
+	r.notices.alarm("The active node says %v now: somebody has replaced the shares since.", now)
+}
+
+// size is a set of shares by its threshold and number.
+type size struct{ threshold, shares int }
+
+func (s size) String() string {
+	return fmt.Sprintf("any %d of %s", s.threshold, count(s.shares, "share"))
 }
 
 // inForce says which shares are in force, as far as it is known.
@@ -132,6 +160,8 @@ func (r Rekey) inForce() string {
 	switch r.verdict {
 	case newInForce:
 		return fmt.Sprintf("The new shares (any %d of %d) are in force; the old ones open nothing any more.", r.state.Threshold, r.state.Shares)
+	case otherInForce:
+		return fmt.Sprintf("In force are others by now (%v): somebody has replaced the shares since this ceremony.", r.last)
 	case notKnown:
 		return "Whether " + old + " or the new ones are in force is not known."
 	}

@@ -187,7 +187,7 @@ func TestTheLostAnswerOfTheVerificationIsTold(t *testing.T) {
 		c.give(p.share(t, 0))
 		r.lose(1)
 		c.give(p.share(t, 1))
-		c.wantAccount("The new shares (any 2 of 4) are in force", "It says the new ones")
+		c.wantAccount("The new shares (any 2 of 4) are in force", "It says the new sizes")
 		c.wantNoSecret()
 	})
 }

@@ -27,7 +27,7 @@ func (r Rekey) Prompt() Prompt {
 	switch {
 	case r.safe.shut:
 		return End{Title: "Left", Text: r.Account()}
-	case r.awaits != rekeyIdle && !r.polls() || r.next != nil:
+	case r.awaits != rekeyIdle && !r.polls() && r.stage != rekeyDone || r.next != nil:
 		return r.waiting()
 	case r.approaching():
 		return r.seat.prompt(r.ways())

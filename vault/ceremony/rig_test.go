@@ -34,10 +34,10 @@ func scene(t *testing.T, o demo.Options, test func(*rig)) {
 		}
 		s.Dial = r.cluster.Dial
 		r.clients = vault.NewClients(s)
+		defer synctest.Wait()
+		defer r.cluster.Close()
+		defer r.clients.Close()
 		test(r)
-		r.clients.Close()
-		r.cluster.Close()
-		synctest.Wait()
 	})
 }
 
@@ -73,6 +73,16 @@ func rigOf(t *testing.T, o demo.Options, listen func(*demo.Cluster)) *rig {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// nodes are the names of the nodes, in the order of their addresses.
+func (r *rig) nodes() []string {
+	var out []string
+	for _, a := range r.cluster.Addresses() {
+		name, _, _ := strings.Cut(strings.TrimPrefix(a, "http://"), ".")
+		out = append(out, name)
+	}
+	return out
 }
 
 func (r *rig) happens(f demo.Fault) {
