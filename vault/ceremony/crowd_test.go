@@ -27,7 +27,7 @@ type crowd struct {
 // gather runs a random ceremony of several and then holds the accounts to the truth.
 func gather(t *testing.T, o demo.Options, begin func(*rig) ceremony.Machine, cli func(*crowd), check func(*crowd, *console)) {
 	t.Helper()
-	seeds := 12
+	seeds := 6
 	if testing.Short() {
 		seeds = 3
 	}
