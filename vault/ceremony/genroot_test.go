@@ -1,0 +1,114 @@
+package ceremony
+
+import (
+	"testing"
+
+	"warder/keys"
+	"warder/vault"
+)
+
+func attemptAt(nonce string, at int) vault.RootAttempt {
+	return vault.RootAttempt{Started: true, Nonce: nonce, Progress: at, Required: 3, OTPLength: 4}
+}
+
+func rootSays(a vault.RootAttempt, err error) RootRead {
+	return RootRead{Op: "read", Attempt: a, Err: err}
+}
+
+// rootAsked is a generate-root whose node is about to say how far it is.
+func rootAsked(t *testing.T) Machine {
+	t.Helper()
+	active := sealedAt(0)
+	active.Sealed = false
+	return after(NewGenerateRoot(leading(0, active).Snapshot, false, newPrints(t)), Continue{}, Confirmed{}, DoorsFound{Doors: vault.DoorsOpen})
+}
+
+// rootOf is an attempt begun here, with so many shares given here.
+func rootOf(t *testing.T, given int) Machine {
+	t.Helper()
+	begun := attemptAt("n1", 0)
+	begun.OTP = keys.NewSecret([]byte("abcd"))
+	m := after(rootAsked(t), rootSays(vault.RootAttempt{}, nil), Picked{"otp"}, RootRead{Op: "start", Attempt: begun})
+	for i := range given {
+		m = after(m, shareNumber(byte(i+1)), RootGiven{Attempt: attemptAt("n1", i+1)})
+	}
+	return m
+}
+
+func TestGenerateRootTakesEachAnswerAsItIs(t *testing.T) {
+	t.Parallel()
+	idle := func(given int) func(*testing.T) Machine {
+		return func(t *testing.T) Machine { return rootOf(t, given) }
+	}
+	sent := func(given int) func(*testing.T) Machine {
+		return func(t *testing.T) Machine { return after(rootOf(t, given), shareNumber(9)) }
+	}
+	lostAt := func(given int) func(*testing.T) Machine {
+		return func(t *testing.T) Machine { return after(sent(given)(t), RootGiven{Err: errCut}) }
+	}
+	refusedAt := func(given int) func(*testing.T) Machine {
+		return func(t *testing.T) Machine { return after(sent(given)(t), RootGiven{Err: errRefused}) }
+	}
+	polled := func(given int) func(*testing.T) Machine {
+		return func(t *testing.T) Machine { return after(rootOf(t, given), leading(60, sealedAt(0))) }
+	}
+	whole := func() RootGiven {
+		a := attemptAt("n1", 3)
+		a.Complete, a.EncodedToken = true, keys.NewSecret([]byte(keys.EncodeToken([]byte("hvs."), []byte("abcd"))))
+		return RootGiven{Attempt: a}
+	}
+	for _, c := range []struct {
+		state func(*testing.T) Machine
+		row
+	}{
+		{rootAsked, row{"nothing under way", rootSays(vault.RootAttempt{}, nil), "", "Pick", "", false}},
+		{rootAsked, row{"somebody's", rootSays(attemptAt("n9", 1), nil), "", "Pick", "", false}},
+		{rootAsked, row{"the next doors", rootSays(vault.RootAttempt{}, errDenied), "ReadRoot", "Wait", "", false}},
+		{rootAsked, row{"not active", NotActive{}, "", "Wait", "", false}},
+		{idle(1), row{"a share", shareNumber(9), "GiveRootShare", "Wait", "", false}},
+		{idle(1), row{"the same share", shareNumber(1), "", "EnterShare", "the same share was given before", false}},
+		{idle(1), row{"a cancel", Cancelled{}, "CancelRoot", "Wait", "", false}},
+		{idle(1), row{"a look", leading(60, sealedAt(0)), "ReadRoot", "EnterShare", "", false}},
+		{idle(1), row{"an answer nobody asked for", whole(), "", "EnterShare", "", false}},
+		{polled(1), row{"a share during a look", shareNumber(9), "", "Wait", "", false}},
+		{polled(2), row{"progress fell", rootSays(attemptAt("n1", 0), nil), "", "EnterShare", "back at 0 of 3", true}},
+		{polled(1), row{"others gave", rootSays(attemptAt("n1", 2), nil), "", "EnterShare", "somebody else gives shares too", false}},
+		{polled(1), row{"replaced", rootSays(attemptAt("n2", 1), nil), "", "Pick", "its nonce is now n2", true}},
+		{polled(1), row{"ended elsewhere", rootSays(vault.RootAttempt{}, nil), "", "EnterSecret", "completed or cancelled", true}},
+		{sent(1), row{"not active", NotActive{Leader: "x"}, "", "Wait", "The share was not sent", true}},
+		{sent(1), row{"not reached", RootGiven{Err: errDown}, "", "Wait", "The share was not sent", false}},
+		{sent(1), row{"lost", RootGiven{Err: errCut}, "ReadRoot", "Wait", "", false}},
+		{lostAt(1), row{"and counted", rootSays(attemptAt("n1", 2), nil), "", "EnterShare", "the share counted", false}},
+		{lostAt(1), row{"and not counted", rootSays(attemptAt("n1", 1), nil), "", "EnterShare", "did not count", false}},
+		{lostAt(2), row{"and perhaps completed", rootSays(vault.RootAttempt{}, nil), "", "EnterSecret", "completed or cancelled", true}},
+		{refusedAt(2), row{"a wrong set", rootSays(attemptAt("n1", 0), nil), "", "EnterShare", "together they are wrong", true}},
+		{refusedAt(1), row{"refused by itself", rootSays(attemptAt("n1", 1), nil), "", "EnterShare", "was refused", false}},
+		{sent(2), row{"complete", whole(), "LookupToken", "Wait", "", false}},
+	} {
+		t.Run(c.name, func(t *testing.T) { c.check(t, c.state(t)) })
+	}
+}
+
+func TestAShareTypedDuringALookIsSentAfterIt(t *testing.T) {
+	t.Parallel()
+	m := after(rootOf(t, 1), leading(60, sealedAt(0)), shareNumber(9))
+	row{event: rootSays(attemptAt("n1", 1), nil), effects: "GiveRootShare", prompt: "Wait"}.check(t, m)
+}
+
+func TestTheOneTimePasswordIsWipedWhenItIsOfNoUse(t *testing.T) {
+	t.Parallel()
+	for name, events := range map[string][]Event{
+		"replaced":  {leading(60, sealedAt(0)), rootSays(attemptAt("n2", 0), nil)},
+		"cancelled": {Cancelled{}, RootRead{Op: "cancel"}, rootSays(vault.RootAttempt{}, nil)},
+		"given up":  {leading(60, sealedAt(0)), rootSays(vault.RootAttempt{}, nil), Picked{"nothing"}},
+	} {
+		m := rootOf(t, 1)
+		otp := m.(GenerateRoot).otp
+		if otp.Empty() {
+			t.Fatal("there is no one-time password")
+		}
+		if after(m, events...); !otp.Empty() {
+			t.Errorf("%s: the one-time password is alive", name)
+		}
+	}
+}
