@@ -1,0 +1,92 @@
+package ceremony
+
+import (
+	"fmt"
+
+	"warder/vault"
+)
+
+// askVerdict asks the active node which n and t it has now.
+func (r *Rekey) askVerdict() []Effect {
+	r.stage = rekeyConcluding
+	if r.seat.at != seated {
+		return nil
+	}
+	return r.do(rekeyReadsSeal, ReadSeal{Node: r.seat.node})
+}
+
+// conclude says which shares are in force, by the active node's word.
+func (r *Rekey) conclude(e Unsealed) []Effect {
+	if r.awaits != rekeyReadsSeal || e.Write {
+		return nil
+	}
+	again := r.stage == rekeyDone
+	r.awaits, r.stage = rekeyIdle, rekeyDone
+	switch {
+	case e.Err != nil && !again:
+		r.fate = append(r.fate, "What the active node says of the shares could not be read: "+vault.Reason(e.Err)+".")
+		fallthrough
+	case e.Err != nil:
+		return nil
+	}
+	now := size{e.Status.Threshold, e.Status.Shares}
+	if again {
+		r.replacedSince(now)
+		return nil
+	}
+	r.last = now
+	r.weigh(now)
+	r.fate = append(r.fate, fmt.Sprintf("The active node %s says: %v.", r.seat.node.Name, now))
+	r.made.wipe()
+	return nil
+}
+
+// weigh compares the sizes with those of the old shares and of the new ones.
+func (r *Rekey) weigh(now size) {
+	before, planned := size{r.old.Threshold, r.old.Shares}, size{r.state.Threshold, r.state.Shares}
+	switch {
+	case r.verdict != newInForce && now == planned && now != before:
+		r.verdict = newInForce
+		r.fate = append(r.fate, "It says the new sizes: the rekey was completed. Whoever gave the last of the old shares has the new ones.")
+	case r.verdict == newInForce && now != planned:
+		r.notices.alarm("The active node says %v, where the new shares are %v. Keep old and new shares until that is explained.", now, planned)
+	case r.verdict == notKnown && now == before && now != planned:
+		r.verdict = oldInForce
+		r.fate = append(r.fate, "It says the old sizes: the rekey was not completed.")
+	case r.verdict == notKnown:
+		r.fate = append(r.fate, "Old and new set have the same sizes, so that these do not tell. Keep both sets, and try the one you believe in at the next unseal of one node.")
+	}
+	if r.verdict == oldInForce {
+		r.void()
+	}
+}
+
+// replacedSince says that the shares were replaced once more, when this ceremony was over.
+func (r *Rekey) replacedSince(now size) {
+	if now == r.last {
+		return
+	}
+	r.last, r.verdict = now, otherInForce
+	r.notices.alarm("The active node says %v now: somebody has replaced the shares since.", now)
+}
+
+// size is a set of shares by its threshold and number.
+type size struct{ threshold, shares int }
+
+func (s size) String() string {
+	return fmt.Sprintf("any %d of %s", s.threshold, count(s.shares, "share"))
+}
+
+// inForce says which shares are in force, as far as it is known.
+func (r Rekey) inForce() string {
+	old := fmt.Sprintf("the old shares (any %d of %d)", r.old.Threshold, r.old.Shares)
+	switch r.verdict {
+	case newInForce:
+		return fmt.Sprintf("The new shares (any %d of %d) are in force; the old ones open nothing any more.", r.state.Threshold, r.state.Shares)
+	case otherInForce:
+		return fmt.Sprintf("In force are others by now (%v): somebody has replaced the shares since this ceremony.", r.last)
+	case notKnown:
+		return "Whether " + old + " or the new ones are in force is not known."
+	}
+	return "In force are " + old + "."
+}
