@@ -101,9 +101,9 @@ func TestPreflightTellsHowTheClusterIs(t *testing.T) {
 	t.Parallel()
 	for scenario, words := range map[string][]string{
 		"healthy":           {"All 3 nodes answer.", "No node is sealed.", "1 voter can be lost"},
-		"tolerance-zero":    {"cannot be reached", "No voter can be lost"},
-		"one-sealed":        {"is sealed, and will ask for the new shares"},
-		"seal-backend-down": {"has an unhealthy seal backend"},
+		"tolerance-zero":    {"not to be reached: ", "No voter can be lost"},
+		"one-sealed":        {"sealed: vault-3. What is sealed"},
+		"seal-backend-down": {"an unhealthy seal backend is seen by"},
 	} {
 		scene(t, demo.Options{Scenario: scenario}, func(r *rig) {
 			c := r.console(ceremony.NewRekey(r.look(), false, &r.prints, nil))

@@ -117,8 +117,9 @@ const (
 	Sending
 	Taken
 	Refused
-	Lost   // the answer was lost; the status tells how far the node is
-	Unsent // the node could not be reached, or the share was held back because it failed elsewhere
+	Lost    // the answer was lost; the status tells how far the node is
+	Unsent  // the node could not be reached, or the share was held back because it failed elsewhere
+	Dropped // taken, and gone since with its set
 )
 
 func (Tell) prompt()        {}

@@ -75,7 +75,7 @@ func (c confirmation) prompts() []TypeOut {
 			Title: "Shares would travel unencrypted", Nodes: plain, Want: "anyone on the way can read the shares",
 			Text: []string{
 				"These addresses are plain HTTP beyond this machine: whoever can listen on the way reads every share that is given.",
-				"With as many shares as the threshold he has the key of the cluster. Leave, and use an https:// address, unless you know the whole way.",
+				"As many shares as the threshold are the key of the cluster. Leave, and use an https:// address, unless you know the whole way.",
 			},
 		})
 	}
@@ -84,7 +84,7 @@ func (c confirmation) prompts() []TypeOut {
 		out = append(out, TypeOut{
 			Title: "Nobody proves who answers", Nodes: unproved, Want: "nobody has proved who answers there",
 			Text: []string{
-				"TLS is not verified (skip-verify): whoever stands in between can show a certificate of his own and read every share that is given.",
+				"TLS is not verified (skip-verify): whoever stands in between can show another certificate and read every share that is given.",
 				"The fingerprints below are all that protects: compare them with those of the nodes' certificates, by another way than this connection.",
 			},
 		})

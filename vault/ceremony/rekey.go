@@ -138,7 +138,7 @@ func (r *Rekey) lookBack(s vault.Snapshot, found Node) []Effect {
 	seal := sealOf(seat{snapshot: s, node: found})
 	now := size{seal.Threshold, seal.Shares}
 	switch {
-	case r.last == (size{}) || now == r.last || now == (size{}):
+	case r.fixed() || r.last == (size{}) || now == r.last || now == (size{}):
 		return nil
 	case !r.seat.agreed.has(found):
 		r.replacedSince(now)

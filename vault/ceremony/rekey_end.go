@@ -90,7 +90,7 @@ func (r Rekey) Account() []string {
 	case r.stage == rekeyDone || r.stage == rekeyConcluding:
 		text = append(text, r.fate...)
 	case r.verify.Started && r.verdict == oldInForce:
-		text = append(text, fmt.Sprintf("The new shares are made and not in force: %d of %d of them were given back. Until all %d are, and if the active node changes before, they open nothing.", r.verify.Progress, r.verify.Threshold, r.verify.Threshold))
+		text = append(text, fmt.Sprintf("The new shares are made and open nothing yet: %d of the %d that have to be given back were. If the active node changes before, they never will.", r.verify.Progress, r.verify.Threshold))
 	case r.state.Started:
 		text = append(text, describeRekey(r.state)...)
 	default:
@@ -109,7 +109,7 @@ func (r Rekey) Account() []string {
 func (r Rekey) unproved() []string {
 	n, t := r.state.Shares, r.state.Threshold
 	switch {
-	case r.verdict != newInForce || n == 0:
+	case r.verdict != newInForce || n == 0 || r.fixed():
 		return nil
 	case len(r.made.traces) > 0 && len(r.made.missing()) == 0:
 		return []string{fmt.Sprintf("All %d new shares were proved.", n)}

@@ -40,14 +40,14 @@ func preflight(s vault.Snapshot) []string {
 	var text []string
 	say := func(names []string, good, bad string) {
 		if len(names) > 0 {
-			text = append(text, "Attention: "+list(names)+" "+bad)
+			text = append(text, "Attention: "+fmt.Sprintf(bad, list(names)))
 		} else {
 			text = append(text, good)
 		}
 	}
-	say(away, fmt.Sprintf("All %d nodes answer.", len(members)), "cannot be reached. A node that was away during a rekey asks for the new shares when it comes back.")
-	say(sealed, "No node is sealed.", "is sealed, and will ask for the new shares: unseal first what you can.")
-	say(sick, "No seal backend is known to be unhealthy.", "has an unhealthy seal backend. Mend it first: keys are not replaced reliably meanwhile.")
+	say(away, fmt.Sprintf("All %d nodes answer.", len(members)), "not to be reached: %s. A node that is away during a rekey asks for the new shares when it comes back.")
+	say(sealed, "No node is sealed.", "sealed: %s. What is sealed during a rekey asks for the new shares afterwards; unseal first what you can.")
+	say(sick, "No seal backend is known to be unhealthy.", "an unhealthy seal backend is seen by %s. Mend it first: keys are not replaced reliably meanwhile.")
 	return append(text, spare(s))
 }
 
@@ -59,5 +59,5 @@ func spare(s vault.Snapshot) string {
 	case a.Value.Tolerance == 0:
 		return "Attention: No voter can be lost: if one goes, the rekey goes with the active node. Mend that first."
 	}
-	return fmt.Sprintf("%s can be lost without losing the active node for good.", count(a.Value.Tolerance, "voter"))
+	return fmt.Sprintf("%s can be lost and the cluster still has an active node.", count(a.Value.Tolerance, "voter"))
 }

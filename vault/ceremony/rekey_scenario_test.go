@@ -22,7 +22,7 @@ func TestRekeyReplacesTheSharesAndProvesThemAll(t *testing.T) {
 					c.give(r.share(i))
 				}
 				p := c.handOut()
-				c.wantAccount("In force are the old shares (any 3 of 5)", "0 of 2 of them were given back")
+				c.wantAccount("In force are the old shares (any 3 of 5)", "0 of the 2 that have to be given back were")
 				if want := prompt[ceremony.TypeOut](c).Want; want != "all shares are written down" {
 					t.Errorf("acknowledged by %q", want)
 				}

@@ -43,6 +43,9 @@ func (r *Rekey) conclude(e Unsealed) []Effect {
 
 // weigh compares the sizes with those of the old shares and of the new ones.
 func (r *Rekey) weigh(now size) {
+	if r.fixed() {
+		return // the sizes are the recovery shares', which this does not touch
+	}
 	before, planned := size{r.old.Threshold, r.old.Shares}, size{r.state.Threshold, r.state.Shares}
 	switch {
 	case r.verdict != newInForce && now == planned && now != before:
@@ -79,6 +82,9 @@ func (s size) String() string {
 
 // inForce says which shares are in force, as far as it is known.
 func (r Rekey) inForce() string {
+	if r.fixed() {
+		return r.behindSeal()
+	}
 	old := fmt.Sprintf("the old shares (any %d of %d)", r.old.Threshold, r.old.Shares)
 	switch r.verdict {
 	case newInForce:
@@ -89,4 +95,15 @@ func (r Rekey) inForce() string {
 		return "Whether " + old + " or the new ones are in force is not known."
 	}
 	return "In force are " + old + "."
+}
+
+// behindSeal is the same of a key that the seal keeps.
+func (r Rekey) behindSeal() string {
+	key := map[rekeyVerdict]string{
+		oldInForce: "The root key behind the seal is as it was", newInForce: "The root key behind the seal is a new one",
+	}[r.verdict]
+	if key == "" {
+		key = "Whether the root key behind the seal is a new one is not known, and nobody needs to act on it"
+	}
+	return fmt.Sprintf("%s. The recovery shares (any %d of %d) are in force as before.", key, r.old.Threshold, r.old.Shares)
 }

@@ -138,13 +138,16 @@ func (r Rekey) enterRest() EnterShare {
 
 func (r Rekey) end() End {
 	e := End{Title: "The rekey is complete", Text: append(r.fate[:len(r.fate):len(r.fate)], r.inForce()), Good: r.verdict == newInForce}
-	switch r.verdict {
-	case newInForce:
+	switch {
+	case r.fixed() && r.verdict == newInForce:
+	case r.verdict == newInForce:
 		e.Text = append(e.Text, r.unproved()...)
 		e.Text = append(e.Text, "Standbys may go on saying the old sizes until they lead or restart: that is no fault. Nodes that are sealed now ask for the new shares once they hear of them.", "Collect the old shares and destroy them.")
 		e.Good = len(r.made.missing()) == 0 || len(r.made.traces) == 0
-	case oldInForce:
+	case r.verdict == oldInForce:
 		e.Title = "No shares were replaced"
+	case r.verdict == otherInForce:
+		e.Title = "The shares were replaced again"
 	default:
 		e.Title = "It is not known which shares are in force"
 	}

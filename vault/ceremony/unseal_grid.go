@@ -7,12 +7,17 @@ import (
 	"warder/vault"
 )
 
-// grid is every node with every share typed here. A share that was dropped with its set is marked as refused there.
+// grid is every node with every share typed here.
 func (u Unseal) grid() Grid {
 	var g Grid
 	for _, n := range u.nodes {
 		row := GridRow{Name: n.Name, State: n.state(), Progress: n.status.Progress, Needed: n.status.Threshold}
 		row.Cells = slices.Clone(n.cells)
+		for i, c := range row.Cells {
+			if c == Taken && n.status.Sealed && !n.joining() && !n.has(i) {
+				row.Cells[i] = Dropped
+			}
+		}
 		for len(row.Cells) < len(u.typed) {
 			row.Cells = append(row.Cells, NotNeeded)
 		}

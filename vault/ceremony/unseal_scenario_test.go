@@ -1,6 +1,7 @@
 package ceremony_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -61,6 +62,13 @@ func TestAWrongShareEmptiesOneNodeOnly(t *testing.T) {
 		c.wantHeard("The share was not sent to")
 		if a, b := r.sealStatus(0).Progress, r.sealStatus(1).Progress; a != 0 || b != 2 {
 			t.Errorf("progress %d and %d, want the first emptied and the second kept", a, b)
+		}
+		rows := prompt[ceremony.EnterShare](c).Grid.Rows
+		if first := rows[0].Cells; !slices.Equal(first, []ceremony.Cell{ceremony.Dropped, ceremony.Dropped, ceremony.Refused}) {
+			t.Errorf("the first row: %v", first)
+		}
+		if second := rows[1].Cells; !slices.Equal(second, []ceremony.Cell{ceremony.Taken, ceremony.Taken, ceremony.Unsent}) {
+			t.Errorf("the second row: %v", second)
 		}
 		c.give(r.share(2))
 		if r.sealStatus(1).Sealed || r.sealStatus(2).Sealed || !r.sealStatus(0).Sealed {
