@@ -89,6 +89,19 @@ func TestGenerateRootTakesEachAnswerAsItIs(t *testing.T) {
 	}
 }
 
+func TestClosedDoorsAreTriedAgain(t *testing.T) {
+	t.Parallel()
+	refused := rootSays(vault.RootAttempt{}, errDenied)
+	m := after(rootAsked(t), refused, refused)
+	row{event: refused, prompt: "Tell"}.check(t, m)
+	m = after(m, refused)
+	row{event: Continue{}, effects: "FindDoors", prompt: "Wait"}.check(t, m)
+	m = after(m, Continue{})
+	row{event: DoorsFound{Doors: vault.DoorsOpen}, effects: "ReadRoot", prompt: "Wait"}.check(t, m)
+	m = after(m, DoorsFound{Doors: vault.DoorsOpen})
+	row{event: rootSays(vault.RootAttempt{}, nil), prompt: "Pick"}.check(t, m)
+}
+
 func TestAShareTypedDuringALookIsSentAfterIt(t *testing.T) {
 	t.Parallel()
 	m := after(rootOf(t, 1), leading(60, sealedAt(0)), shareNumber(9))

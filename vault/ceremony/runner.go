@@ -3,6 +3,7 @@ package ceremony
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"warder/keys"
@@ -16,8 +17,11 @@ type Runner struct {
 }
 
 // Do does one effect and gives the event that answers it. It returns when the answer has come or ctx is done; what was sent
-// by then is sent.
+// by then is sent. The event is nil where nothing was done, since the machine was wiped before.
 func (r Runner) Do(ctx context.Context, e Effect) Event {
+	if slices.ContainsFunc(carried(e), keys.Secret.Empty) {
+		return nil
+	}
 	switch e := e.(type) {
 	case ReadSeal:
 		return r.readSeal(ctx, e)
@@ -70,6 +74,29 @@ func (r Runner) doActive(ctx context.Context, e Effect) Event {
 		return out
 	}
 	return r.doRoot(ctx, c, e)
+}
+
+// carried are the secrets that an effect takes out.
+func carried(e Effect) []keys.Secret {
+	switch e := e.(type) {
+	case SendUnseal:
+		return []keys.Secret{e.Share}
+	case GiveRekeyShare:
+		return []keys.Secret{e.Share}
+	case GiveVerificationShare:
+		return []keys.Secret{e.Share}
+	case GiveRootShare:
+		return []keys.Secret{e.Share}
+	case StoreSecret:
+		return e.Content
+	case LookupToken:
+		return []keys.Secret{e.Token}
+	case RevokeToken:
+		return []keys.Secret{e.Token}
+	case WrapToken:
+		return []keys.Secret{e.Token}
+	}
+	return nil
 }
 
 // addressee is the node that an effect goes to.
