@@ -30,6 +30,13 @@ func (a *App) openGenerateRoot() {
 	})
 }
 
+// openRekey opens the ceremony on the active node, which it looks for itself.
+func (a *App) openRekey() {
+	a.openWizard("Rekey", func(prints *keys.Fingerprinter) ceremony.Machine {
+		return ceremony.NewRekey(a.snap, a.opts.SkipVerify, prints, rand.Reader)
+	})
+}
+
 func (a *App) refuse(why string) { a.toast.Show(a.opts.Now(), theme.Warn, why, noticeLife) }
 
 // openWizard lays a ceremony over the console. One at a time: two would share the screen and the custodians' attention.

@@ -10,7 +10,8 @@ import (
 type keyMap struct {
 	Next, Prev, Detail, Zoom, Filter key.Binding
 	Refresh, Pause, Repaint, Theme   key.Binding
-	Unseal, Root, Rewrap, Help, Quit key.Binding
+	Unseal, Rekey, Root, Rewrap      key.Binding
+	Help, Quit                       key.Binding
 	Move                             key.Binding // only told: the panes move themselves
 }
 
@@ -30,6 +31,7 @@ func newKeyMap() keyMap {
 		Repaint: bind("ctrl+l", "draw the screen anew", "ctrl+l"),
 		Theme:   bind("t", "theme: dark, light, monochrome", "t"),
 		Unseal:  bind("u", "unseal", "u"),
+		Rekey:   bind("R", "rekey", "R"),
 		Root:    bind("g", "generate root", "g"),
 		Rewrap:  bind("w", "start rewrap", "w"),
 		Help:    bind("?", "help", "?"),
@@ -40,14 +42,14 @@ func newKeyMap() keyMap {
 // foot are the bindings of the last line, the most needed first. Quit has its place at the end, whatever gives way.
 func (k keyMap) foot(pane []key.Binding) []key.Binding {
 	out := append([]key.Binding{k.Help, k.Next, k.Detail}, pane...)
-	return append(out, k.Unseal, k.Root, k.Zoom, k.Filter, k.Refresh, k.Pause)
+	return append(out, k.Unseal, k.Rekey, k.Root, k.Zoom, k.Filter, k.Refresh, k.Pause)
 }
 
 // groups are all bindings, for the help.
 func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
 		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
-		{Title: "Ceremonies", Keys: []key.Binding{k.Unseal, k.Root}},
+		{Title: "Ceremonies", Keys: []key.Binding{k.Unseal, k.Rekey, k.Root}},
 		{Title: "Act", Keys: []key.Binding{k.Rewrap, k.Refresh, k.Pause}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
 	}

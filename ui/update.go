@@ -102,6 +102,8 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 		a.askRewrap()
 	case key.Matches(k, a.keys.Unseal):
 		a.openUnseal()
+	case key.Matches(k, a.keys.Rekey):
+		a.openRekey()
 	case key.Matches(k, a.keys.Root):
 		a.openGenerateRoot()
 	case k.String() == "esc":

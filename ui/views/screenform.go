@@ -1,6 +1,7 @@
 package views
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -103,7 +104,7 @@ func fillForm(p ceremony.Fill) *formScreen {
 
 // typeOutForm lists whom it concerns, and takes nothing but the word, and that only when the whole list was shown.
 func typeOutForm(p ceremony.TypeOut) *formScreen {
-	field := components.Retype{Key: "word", Title: "Type " + p.Want + " to confirm", Want: p.Want}
+	field := components.Retype{Key: "word", Title: fmt.Sprintf("Type \"%s\" to confirm", p.Want), Want: p.Want}
 	f := formOf(p.Title, p.Text, []components.Field{field}, func(*components.Answers) ceremony.Event { return ceremony.Confirmed{} })
 	for _, n := range p.Nodes {
 		f.list = append(f.list, nodeLine(n))

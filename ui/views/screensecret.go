@@ -103,7 +103,7 @@ func (e *entry) update(msg tea.Msg) ceremony.Event {
 
 func (e *entry) keys() string {
 	if len(e.options) > 0 {
-		return "enter submit   ctrl+u clear   tab other ways"
+		return "enter submit   ctrl+u clear   tab more"
 	}
 	return "enter submit   ctrl+u clear"
 }

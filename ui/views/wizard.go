@@ -1,10 +1,12 @@
 package views
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"warder/theme"
 	"warder/ui/components"
@@ -24,11 +26,13 @@ type Wizard struct {
 	run     func(ceremony.Effect) tea.Cmd
 	prompt  ceremony.Prompt
 	screen  screen
-	leave   *components.Form // asks before the wizard is left, or the operation cancelled on the server
-	w, h    int
-	now     func() time.Time
-	lastKey time.Time
-	blank   bool
+	// answered says that the screen gave its answer, so that the same question has to be asked on a new one.
+	answered bool
+	leave    *components.Form // asks before the wizard is left, or the operation cancelled on the server
+	w, h     int
+	now      func() time.Time
+	lastKey  time.Time
+	blank    bool
 }
 
 // CeremonyMsg is what became of an effect of a wizard.
@@ -121,6 +125,7 @@ func (z *Wizard) input(msg tea.Msg) components.Action {
 	if event == nil {
 		return nil
 	}
+	z.answered = true
 	return z.apply(event)
 }
 
@@ -139,7 +144,7 @@ func (z *Wizard) apply(e ceremony.Event) components.Action {
 // show makes the screen of the machine's prompt. A prompt that asks for the same as before keeps what was typed so far.
 func (z *Wizard) show() {
 	next := z.machine.Prompt()
-	if z.screen == nil || !sameQuestion(z.prompt, next) {
+	if z.screen == nil || z.answered || !sameQuestion(z.prompt, next) {
 		if z.screen != nil {
 			z.screen.wipe()
 		}
@@ -147,7 +152,7 @@ func (z *Wizard) show() {
 	} else {
 		z.screen.refresh(next)
 	}
-	z.prompt = next
+	z.prompt, z.answered = next, false
 }
 
 // askToLeave asks before a ceremony is left that is not over; leaving ends nothing on the server.
@@ -265,7 +270,7 @@ func (z *Wizard) notices(t theme.Theme) []string {
 	return out
 }
 
-// stepper names the steps, the present one marked.
+// stepper names the steps, the present one marked; where they do not fit, only that and how many there are.
 func stepper(t theme.Theme, m ceremony.Machine, w int) string {
 	names, at := m.Steps()
 	parts := make([]string, len(names))
@@ -279,7 +284,16 @@ func stepper(t theme.Theme, m ceremony.Machine, w int) string {
 			parts[i] = t.Text(theme.Muted, "  "+name)
 		}
 	}
-	return components.Cut(t, strings.Join(parts, "  "), w)
+	line := strings.Join(parts, "  ")
+	if ansi.StringWidth(line) <= w || at >= len(names) {
+		return components.Cut(t, line, w)
+	}
+	now := t.Text(theme.Strong, t.Glyphs().Arrow+" "+names[at])
+	next := ""
+	if at+1 < len(names) {
+		next = ", then " + strings.ToLower(names[at+1])
+	}
+	return components.Cut(t, now+t.Text(theme.Muted, fmt.Sprintf("  step %d of %d%s", at+1, len(names), next)), w)
 }
 
 func noticeLines(t theme.Theme, n ceremony.Notice, w int) []string {
