@@ -9,6 +9,7 @@ type Glyphs struct {
 	Arrow, Dash           string
 	Select                string // before the selected row
 	Full, Empty           string // a gauge's cells
+	Yes, No, Gone, Idle   string // what became of one thing among many
 	Spark                 []string
 	Border, FocusedBorder lipgloss.Border
 }
@@ -23,6 +24,10 @@ var unicodeGlyphs = Glyphs{
 	Arrow:         "→",
 	Dash:          "–",
 	Select:        "▌",
+	Yes:           "✓",
+	No:            "✗",
+	Gone:          "○",
+	Idle:          "·",
 	Full:          "█",
 	Empty:         "░",
 	Spark:         []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
@@ -40,6 +45,10 @@ var asciiGlyphs = Glyphs{
 	Arrow:         "->",
 	Dash:          "-",
 	Select:        ">",
+	Yes:           "+",
+	No:            "x",
+	Gone:          "o",
+	Idle:          ".",
 	Full:          "#",
 	Empty:         ".",
 	Spark:         []string{"_", ".", ":", "-", "=", "+", "*", "#"},

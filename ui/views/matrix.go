@@ -1,7 +1,6 @@
 package views
 
 import (
-	"fmt"
 	"strings"
 
 	"warder/theme"
@@ -33,7 +32,10 @@ func gridLines(t theme.Theme, g ceremony.Grid, w int) []string {
 	if len(out) == 0 {
 		return nil
 	}
-	return append(out, " "+t.Text(theme.Muted, legend(t)))
+	if l := legend(t, g); l != "" {
+		out = append(out, " "+l)
+	}
+	return out
 }
 
 func rowTone(r ceremony.GridRow) theme.Tone {
@@ -47,18 +49,37 @@ func rowTone(r ceremony.GridRow) theme.Tone {
 func cellMark(t theme.Theme, c ceremony.Cell) string {
 	switch c {
 	case ceremony.Sending:
-		return t.Text(theme.Muted, "…")
+		return t.Text(theme.Muted, t.Glyphs().Ellipsis)
 	case ceremony.Taken:
-		return t.Text(theme.OK, "✓")
+		return t.Text(theme.OK, t.Glyphs().Yes)
 	case ceremony.Refused:
-		return t.Text(theme.Bad, "✗")
+		return t.Text(theme.Bad, t.Glyphs().No)
 	case ceremony.Lost:
 		return t.Text(theme.Warn, "?")
+	case ceremony.Dropped:
+		return t.Text(theme.Warn, t.Glyphs().Gone)
+	case ceremony.Unsent:
+		return t.Text(theme.Muted, t.Glyphs().Idle)
 	default:
 		return t.Text(theme.Muted, t.Glyphs().Dash)
 	}
 }
 
-func legend(t theme.Theme) string {
-	return fmt.Sprintf("%s taken  %s refused  ? answer lost  %s not needed", "✓", "✗", t.Glyphs().Dash)
+// legend explains the marks that are drawn.
+func legend(t theme.Theme, g ceremony.Grid) string {
+	words := map[ceremony.Cell]string{
+		ceremony.Sending: "under way", ceremony.Taken: "taken", ceremony.Refused: "refused", ceremony.Lost: "answer lost",
+		ceremony.Dropped: "dropped with its set", ceremony.Unsent: "not sent", ceremony.NotNeeded: "not needed",
+	}
+	var out []string
+	seen := map[ceremony.Cell]bool{}
+	for _, r := range g.Rows {
+		for _, c := range r.Cells {
+			if !seen[c] {
+				seen[c] = true
+				out = append(out, cellMark(t, c)+" "+t.Text(theme.Muted, words[c]))
+			}
+		}
+	}
+	return strings.Join(out, "  ")
 }

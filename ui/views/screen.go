@@ -29,6 +29,8 @@ func sameQuestion(a, b ceremony.Prompt) bool {
 		return p.Holder == b.(ceremony.Reveal).Holder && p.Title == b.(ceremony.Reveal).Title
 	case ceremony.EnterShare:
 		return p.Title == b.(ceremony.EnterShare).Title
+	case ceremony.EnterSecret:
+		return p.Title == b.(ceremony.EnterSecret).Title
 	case ceremony.Fill:
 		return p.Title == b.(ceremony.Fill).Title && p.Problem == b.(ceremony.Fill).Problem
 	}
@@ -51,7 +53,9 @@ func screenOf(p ceremony.Prompt) screen {
 	case ceremony.EnterShare:
 		return newShareEntry(p)
 	case ceremony.EnterSecret:
-		return newSecretEntry(p.Title, p.Text)
+		e := newSecretEntry(p.Title, p.Text)
+		e.refresh(p)
+		return e
 	case ceremony.TypeBack:
 		return newTypeBack(p)
 	case ceremony.Reveal:

@@ -62,6 +62,9 @@ func newTypeBack(p ceremony.TypeBack) *entry {
 }
 
 func (e *entry) refresh(p ceremony.Prompt) {
+	if p, ok := p.(ceremony.EnterSecret); ok {
+		e.text, e.options = p.Text, p.Options
+	}
 	if p, ok := p.(ceremony.EnterShare); ok {
 		if p.Needed > 0 {
 			p.Title += fmt.Sprintf(": %d of %d", p.Number, p.Needed)
