@@ -50,7 +50,8 @@ func (a *App) openWizard(name string, begin func(*keys.Fingerprinter) ceremony.M
 		a.refuse("No ceremony without randomness: " + err.Error())
 		return
 	}
-	a.wizard = views.NewWizard(name, begin(&prints), a.opts.Cautions(), a.opts.Now, a.effectCmd)
+	setting := views.Setting{Cautions: a.opts.Cautions(), Idle: a.opts.Idle, Now: a.opts.Now}
+	a.wizard = views.NewWizard(name, begin(&prints), setting, a.effectCmd)
 	a.overlay.Open(a.wizard, a.opts.Now(), false)
 }
 

@@ -23,7 +23,9 @@ func (c *console) share(i int, as func([]byte) string) (text string) {
 // give types a share and submits it.
 func (c *console) give(text string) {
 	c.t.Helper()
-	c.press(text, "enter")
+	c.press(text)
+	c.fits(80, 24)
+	c.press("enter")
 	c.wait(2 * time.Second)
 }
 

@@ -52,7 +52,7 @@ func openWith(t *testing.T, cluster *demo.Cluster, settings vault.Settings, w, h
 	clients := vault.NewClients(settings)
 	c := &console{t: t, cluster: cluster, msgs: make(chan tea.Msg, 10_000)}
 	c.app = ui.New(ctx, ui.Options{
-		Cluster: clients, Given: settings.Addresses, Mode: theme.Mono, Ceremonies: ceremony.Runner{Clients: clients}.Do,
+		Cluster: clients, Given: settings.Addresses, Mode: theme.Mono, Idle: time.Minute, Ceremonies: ceremony.Runner{Clients: clients}.Do,
 		LookupAccessor: func(ctx context.Context, address string, learnt bool, accessor string) (bool, error) {
 			_, there, err := clients.Client(address, learnt).LookupAccessor(ctx, accessor)
 			return there, err
@@ -179,4 +179,13 @@ func (c *console) leader() string {
 	}
 	c.t.Fatalf("no row has the star:\n%s", c.screen())
 	return ""
+}
+
+// fits draws the screen in several windows, as after a resize at this very step, and goes back to the first.
+func (c *console) fits(w, h int) {
+	c.t.Helper()
+	for _, size := range [][2]int{{1, 1}, {40, 10}, {60, 16}, {200, 60}, {w, h}} {
+		c.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		exact(c.t, c.app.View().Content, size[0], size[1], "a ceremony")
+	}
 }

@@ -19,9 +19,13 @@ var (
 // handOut takes one new share as a custodian does: name, look, hide, type some characters back.
 func (c *console) handOut(name string) string {
 	c.t.Helper()
-	c.press(name, "enter")
+	c.press(name)
+	c.fits(80, 24)
+	c.press("enter")
+	c.fits(80, 24)
 	c.see("Hidden. When nobody but " + name)
 	c.press(" ")
+	c.fits(80, 24)
 	m := grouped.FindStringSubmatch(c.screen())
 	if m == nil {
 		c.t.Fatalf("no share is on the screen:\n%s", c.screen())
@@ -41,7 +45,9 @@ func (c *console) handOut(name string) string {
 		}
 		back.WriteByte(share[at-1])
 	}
-	c.press(back.String(), "enter")
+	c.press(back.String())
+	c.fits(80, 24)
+	c.press("enter")
 	return share
 }
 

@@ -20,6 +20,7 @@ type consoleFlags struct {
 	vault.Flags
 	theme string
 	ascii bool
+	idle  time.Duration
 	demo  string
 }
 
@@ -41,6 +42,7 @@ func consoleCommand() *cobra.Command {
 	fs.BoolVar(&f.SkipVerify, "tls-skip-verify", false, "do not verify the servers' certificates")
 	fs.StringVar(&f.theme, "theme", "auto", "auto, dark, light or mono")
 	fs.BoolVar(&f.ascii, "ascii", false, "draw with ASCII only")
+	fs.DurationVar(&f.idle, "blank-after", time.Minute, "blank the screen of a ceremony when no key was pressed for so long; 0 never does")
 	fs.StringVar(&f.demo, "demo", "", "show a simulated cluster instead; =SCENARIO chooses one (warder demo --list)")
 	fs.Lookup("demo").NoOptDefVal = defaultScenario
 	return cmd
@@ -55,7 +57,7 @@ func console(ctx context.Context, f consoleFlags) error {
 	if os.Getenv("NO_COLOR") != "" {
 		mode = theme.Mono
 	}
-	o := ui.Options{Mode: mode, ASCII: f.ascii || !ui.UnicodeLocale(os.Getenv)}
+	o := ui.Options{Mode: mode, Idle: f.idle, ASCII: f.ascii || !ui.UnicodeLocale(os.Getenv)}
 	settings, err := f.settings(&o)
 	if err != nil {
 		return err

@@ -1,0 +1,89 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"warder/theme"
+	"warder/ui/components"
+	"warder/vault/ceremony"
+)
+
+// View draws the stepper, the prompt and the notices, or nothing while blank.
+func (z *Wizard) View(t theme.Theme) string {
+	switch {
+	case z.blank:
+		return components.Fit(t, t.Text(theme.Muted, "Blank. Press any key."), z.w, z.h)
+	case z.leave != nil:
+		return components.Fit(t, t.Text(theme.Strong, z.leave.Title())+"\n\n"+z.leave.View(t), z.w, z.h)
+	}
+	top := append([]string{stepper(t, z.machine, z.w), ""}, z.notices(t)...)
+	foot := t.Text(theme.Muted, strings.TrimSpace(z.screen.keys()+"   esc leave"+z.cancellable()))
+	room := max(1, z.h-len(top)-1)
+	body := components.Fit(t, z.screen.view(t, z.w, room), z.w, room)
+	return components.Fit(t, strings.Join(append(top, body, foot), "\n"), z.w, z.h)
+}
+
+// notices are what deserves a word, in half of the height at most: the question must stay on the screen.
+func (z *Wizard) notices(t theme.Theme) []string {
+	all := z.machine.Notices()
+	if _, at := z.machine.Steps(); at == 0 {
+		for _, c := range z.caution {
+			all = append(all, ceremony.Notice{Alarm: true, Text: c})
+		}
+	}
+	var out []string
+	for _, n := range all {
+		out = append(out, noticeLines(t, n, z.w)...)
+	}
+	if most := max(1, z.h/2); len(out) > most {
+		out = append(out[:most-1], t.Text(theme.Warn, "  "+t.Glyphs().Ellipsis+" more: a taller window shows it"))
+	}
+	if len(out) > 0 {
+		out = append(out, "")
+	}
+	return out
+}
+
+// stepper names the steps, the present one marked; where they do not fit, only that and how many there are.
+func stepper(t theme.Theme, m ceremony.Machine, w int) string {
+	names, at := m.Steps()
+	parts := make([]string, len(names))
+	for i, name := range names {
+		switch {
+		case i < at:
+			parts[i] = t.Text(theme.OK, t.Glyphs().OK+" "+name)
+		case i == at:
+			parts[i] = t.Text(theme.Strong, t.Glyphs().Arrow+" "+name)
+		default:
+			parts[i] = t.Text(theme.Muted, "  "+name)
+		}
+	}
+	line := strings.Join(parts, "  ")
+	if ansi.StringWidth(line) <= w || at >= len(names) {
+		return components.Cut(t, line, w)
+	}
+	now := t.Text(theme.Strong, t.Glyphs().Arrow+" "+names[at])
+	next := ""
+	if at+1 < len(names) {
+		next = ", then " + strings.ToLower(names[at+1])
+	}
+	return components.Cut(t, now+t.Text(theme.Muted, fmt.Sprintf("  step %d of %d%s", at+1, len(names), next)), w)
+}
+
+func noticeLines(t theme.Theme, n ceremony.Notice, w int) []string {
+	glyph, tone := t.Glyphs().Warn, theme.Warn
+	if n.Alarm {
+		glyph, tone = t.Glyphs().Bad, theme.Bad
+	}
+	var out []string
+	for i, l := range components.Wrap(n.Text, w-2) {
+		if i > 0 {
+			glyph = " "
+		}
+		out = append(out, t.Text(tone, glyph+" "+l))
+	}
+	return out
+}
