@@ -37,6 +37,9 @@ func nodeFacts(p *Picture, m vault.Member) []Fact {
 	if n.Witnessed {
 		out = append(out, fact("for", age(p.Now.Sub(n.Since))))
 	}
+	if n.Health.Err != nil {
+		out = append(out, toned("because", vault.Reason(n.Health.Err), theme.Bad))
+	}
 	h := n.Health.Value
 	if n.Health.Known() {
 		if n.Health.Err != nil {
