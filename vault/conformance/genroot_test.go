@@ -26,11 +26,10 @@ func (c *cluster) generates(t *testing.T, node *vault.Client, nonce string) vaul
 	return last
 }
 
-// rules proves that a token is a root token of its own, and revokes it.
-func (c *cluster) rules(t *testing.T, token keys.Secret) {
+// isRoot proves that a token is a root token of its own, and gives the active node's client with it.
+func (c *cluster) isRoot(t *testing.T, token keys.Secret) *vault.Client {
 	t.Helper()
-	address := c.nodes[c.active(t)]
-	node := clients(t, c.nodes, token).Client(address, false)
+	node := clients(t, c.nodes, token).Client(c.nodes[c.active(t)], false)
 	self, err := node.LookupSelf(t.Context())
 	if works(t, "lookup of the new token", err); !self.Root() {
 		t.Errorf("the new token: %+v", self)
@@ -39,8 +38,15 @@ func (c *cluster) rules(t *testing.T, token keys.Secret) {
 	if works(t, "lookup", err); ours.Accessor == self.Accessor {
 		t.Error("it is the token that there was")
 	}
-	does(t, address, "auth/token/revoke-self", token, map[string]any{})
-	_, err = node.LookupSelf(t.Context())
+	return node
+}
+
+// rules proves that a token is a root token, and revokes it.
+func (c *cluster) rules(t *testing.T, token keys.Secret) {
+	t.Helper()
+	node := c.isRoot(t, token)
+	does(t, c.nodes[c.active(t)], "auth/token/revoke-self", token, map[string]any{})
+	_, err := node.LookupSelf(t.Context())
 	ends(t, "lookup of a revoked token", err, denied)
 }
 

@@ -31,6 +31,9 @@ var shamirSteps = []step{
 	{"the leader dies", leaderDies},
 	{"the leader is left alone", leaderAlone},
 	{"a standby is left alone", standbyAlone},
+	{"the machine unseals", machineUnseals},
+	{"the machine rekeys", machineRekeys},
+	{"two machines generate root", machinesCarry},
 }
 
 // automaticSteps begin with a cluster that its seal opens, and with its recovery shares.
@@ -39,6 +42,9 @@ var automaticSteps = []step{
 	{"rekey of the recovery key", recoveryRekeyed},
 	{"generate-root by recovery shares", rootByOTP},
 	{"opened again after its death", reopenedBySeal},
+	{"the machine rekeys the recovery key", machineRekeysRecovery},
+	{"the machine rekeys the key behind the seal", machineRekeysBehindSeal},
+	{"two machines generate root by recovery shares", machinesCarry},
 }
 
 // tries takes the steps in order. After one that failed the cluster is in no known state, so that the rest would say nothing.
