@@ -78,6 +78,8 @@ func TestGenerateRootTakesEachAnswerAsItIs(t *testing.T) {
 		{sent(1), row{"not active", NotActive{Leader: "x"}, "", "Wait", "The share was not sent", true}},
 		{sent(1), row{"not reached", RootGiven{Err: errDown}, "", "Wait", "The share was not sent", false}},
 		{sent(1), row{"lost", RootGiven{Err: errCut}, "ReadRoot", "Wait", "", false}},
+		{lostAt(1), row{"and the node is not to be asked", NotActive{Err: errDown}, "", "Wait", "what became of the share could not be read", true}},
+		{lostAt(1), row{"and the node leads no more", NotActive{Leader: "x"}, "", "Wait", "what became of the share could not be read", true}},
 		{lostAt(1), row{"and counted", rootSays(attemptAt("n1", 2), nil), "", "EnterShare", "the share counted", false}},
 		{lostAt(1), row{"and not counted", rootSays(attemptAt("n1", 1), nil), "", "EnterShare", "did not count", false}},
 		{lostAt(2), row{"and perhaps completed", rootSays(vault.RootAttempt{}, nil), "", "EnterSecret", "completed or cancelled", true}},
@@ -124,4 +126,18 @@ func TestTheOneTimePasswordIsWipedWhenItIsOfNoUse(t *testing.T) {
 			t.Errorf("%s: the one-time password is alive", name)
 		}
 	}
+}
+
+// TestTheTokenIsWrappedByNoNodeThatNobodyConfirmed: the leader changes while the life of the wrapping token is asked.
+func TestTheTokenIsWrappedByNoNodeThatNobodyConfirmed(t *testing.T) {
+	t.Parallel()
+	made := attemptAt("n1", 3)
+	made.Complete, made.EncodedToken = true, keys.NewSecret([]byte(keys.EncodeToken([]byte("hvs."), []byte("abcd"))))
+	m := after(rootOf(t, 2), shareNumber(9), RootGiven{Attempt: made}, TokenLooked{}, Picked{"wrap"})
+	life := Filled{map[string]string{"life": "30m"}}
+	row{event: life, effects: "WrapToken", prompt: "Wait"}.check(t, m)
+	stranger := leading(60, sealedAt(0))
+	stranger.Snapshot.Nodes[0].Address = "https://n2:8200"
+	m = after(m, life, NotActive{Leader: "https://n2:8200"}, stranger)
+	row{event: life, prompt: "Pick", says: "has to be found again"}.check(t, m)
 }

@@ -77,7 +77,13 @@ func (g *GenerateRoot) stored(e Stored) []Effect {
 	return nil
 }
 
+// lifeGiven sends the token, and only to a node that was confirmed: the one found since it was asked may be another.
 func (g *GenerateRoot) lifeGiven(text string) []Effect {
+	if g.seat.at != seated {
+		g.stage = rootHandover
+		g.notices.say("It was not wrapped: the active node has to be found again.")
+		return nil
+	}
 	life, err := time.ParseDuration(strings.TrimSpace(text))
 	if err != nil || life < shortestLife || life > longestLife {
 		g.problem = "a life is between 1m and 24h, such as 30m"
