@@ -68,6 +68,22 @@ func (r *remarks) add(alarm bool, format string, args ...any) {
 	}
 }
 
+// unread says that a status could not be read. What was written before it is on the server or not: nobody has said yet.
+func (r *remarks) unread(name string, why reason, err error) {
+	said := vault.Reason(err)
+	if err == nil {
+		said = "it is not the active node any more"
+	}
+	switch why {
+	case afterLost, afterRefusal:
+		r.alarm("%s: what became of the share could not be read (%s). It is not sent again; it is read when the node answers.", name, said)
+	case afterCancel:
+		r.alarm("%s: whether it was ended could not be read (%s). It is read when the node answers.", name, said)
+	default:
+		r.say("%s could not be asked how far it is (%s).", name, said)
+	}
+}
+
 // maxNotices bounds what gathers while nobody is at the keyboard.
 const maxNotices = 12
 

@@ -148,6 +148,8 @@ func (g *GenerateRoot) notActive(e NotActive) []Effect {
 	g.awaits = rootIdle
 	g.set.drop()
 	switch {
+	case was == rootReads:
+		g.notices.unread(g.seat.node.Name, g.reason, e.Err)
 	case e.Err != nil:
 		g.notices.say("%s could not be asked (%s). Nothing was sent.", g.seat.node.Name, vault.Reason(e.Err))
 	case was == rootGives:

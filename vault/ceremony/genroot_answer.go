@@ -39,7 +39,7 @@ func (g *GenerateRoot) readFailed(err error) []Effect {
 	}
 	if g.reason == afterLost || g.reason == afterRefusal {
 		g.set.drop()
-		g.notices.alarm("%s: what became of the share could not be read (%s). It is not sent again; it is read when the node answers.", g.seat.node.Name, vault.Reason(err))
+		g.notices.unread(g.seat.node.Name, g.reason, err)
 	}
 	g.seat.lose(NotActive{Err: err})
 	return nil

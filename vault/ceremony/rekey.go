@@ -179,6 +179,8 @@ func (r *Rekey) notActive(e NotActive) []Effect {
 	r.awaits = rekeyIdle
 	r.set.drop()
 	switch {
+	case was == rekeyReads:
+		r.notices.unread(r.seat.node.Name, r.reason, e.Err)
 	case e.Err != nil:
 		r.notices.say("%s could not be asked (%s). Nothing was sent.", r.seat.node.Name, vault.Reason(e.Err))
 	case was == rekeyGives || was == rekeyProves:

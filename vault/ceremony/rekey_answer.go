@@ -33,7 +33,7 @@ func (r *Rekey) readFailed(err error) []Effect {
 	}
 	if r.reason == afterLost || r.reason == afterRefusal {
 		r.set.drop()
-		r.notices.alarm("%s: what became of the share could not be read (%s). It is not sent again; it is read when the node answers.", r.seat.node.Name, vault.Reason(err))
+		r.notices.unread(r.seat.node.Name, r.reason, err)
 	}
 	r.seat.lose(NotActive{Err: err})
 	return nil

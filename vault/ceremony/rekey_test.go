@@ -98,6 +98,7 @@ func TestRekeyTakesEachAnswerAsItIs(t *testing.T) {
 		{provingOf, row{"given back before", shareNumber(101), "", "EnterShare", "the same share was given before", false}},
 		{proving(), row{"proved", VerifyGiven{Verify: vault.RekeyVerify{Complete: true}}, "", "EnterShare", "", false}},
 		{proving(VerifyGiven{Err: errRefused}), row{"begun anew", pendingAt("v2", 0), "", "EnterShare", "begun anew", true}},
+		{proving(VerifyGiven{Err: errCut}), row{"lost and not to be asked", NotActive{Err: errDown}, "", "Wait", "what became of the share could not be read", true}},
 		{proving(VerifyGiven{Err: errCut}), row{"lost and ended", rekeySays(vault.Rekey{}, nil), "ReadSeal", "Wait", "completed or cancelled", true}},
 		{proving(VerifyGiven{Verify: vault.RekeyVerify{Complete: true}}), row{"the rest", shareNumber(103), "ReadSeal", "Wait", "The share of Cleo is proved", false}},
 	} {
