@@ -39,7 +39,8 @@ func (a *App) openRekey() {
 
 func (a *App) refuse(why string) { a.toast.Show(a.opts.Now(), theme.Warn, why, noticeLife) }
 
-// openWizard lays a ceremony over the console. One at a time: two would share the screen and the custodians' attention.
+// openWizard lays a ceremony over the console. One at a time: two would share the screen and the custodians' attention. It
+// ends a pause, since it follows the active node by what the polls see, and the key that would end it is the ceremony's now.
 func (a *App) openWizard(name string, begin func(*keys.Fingerprinter) ceremony.Machine) {
 	if a.opts.Ceremonies == nil {
 		a.refuse("Ceremonies are not available here.")
@@ -52,6 +53,7 @@ func (a *App) openWizard(name string, begin func(*keys.Fingerprinter) ceremony.M
 	}
 	setting := views.Setting{Cautions: a.opts.Cautions(), Idle: a.opts.Idle, Now: a.opts.Now}
 	a.wizard = views.NewWizard(name, begin(&prints), setting, a.effectCmd)
+	a.paused = false
 	a.overlay.Open(a.wizard, a.opts.Now(), false)
 }
 
@@ -59,6 +61,16 @@ func (a *App) openWizard(name string, begin func(*keys.Fingerprinter) ceremony.M
 func (a *App) effectCmd(z *views.Wizard, e ceremony.Effect) tea.Cmd {
 	ctx, do := a.ctx, a.opts.Ceremonies
 	return func() tea.Msg { return views.CeremonyMsg{Wizard: z, Event: do(ctx, e)} }
+}
+
+// toCeremony gives an answer to the ceremony that asked, and to no other that was opened since. One that was left wipes the
+// secrets of what comes too late.
+func (a *App) toCeremony(m views.CeremonyMsg) tea.Cmd {
+	if !a.overlay.Holds(m.Wizard) {
+		m.Wizard.Update(m)
+		return nil
+	}
+	return a.toDialog(m)
 }
 
 // observe lets an open ceremony see what the polls saw. Of one that was closed, what it leaves alive is noted.

@@ -35,7 +35,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.onReminded(m)
 		return a, nil
 	case views.CeremonyMsg:
-		return a, a.toDialog(m)
+		return a, a.toCeremony(m)
 	case tea.KeyPressMsg:
 		a.stale = true
 		cmd := a.onKey(m)

@@ -27,7 +27,7 @@ func (f *formScreen) update(msg tea.Msg) ceremony.Event {
 	if f.prose.key(msg) {
 		return nil
 	}
-	if k, ok := msg.(tea.KeyPressMsg); ok && f.whole && f.prose.over && k.String() == "enter" {
+	if k, ok := msg.(tea.KeyPressMsg); ok && f.whole && f.prose.over && (k.String() == "enter" || k.String() == "tab") {
 		f.problem = "There is more to read: pgdown first."
 		return nil
 	}
