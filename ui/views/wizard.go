@@ -21,12 +21,14 @@ type Wizard struct {
 	screen  screen
 	// answered says that the screen gave its answer, so that the same question has to be asked on a new one.
 	answered bool
-	leave    *components.Form // asks before the wizard is left, or the operation cancelled on the server
-	w, h     int
-	now      func() time.Time
-	idle     time.Duration // without a key for so long the screen goes blank; 0: never
-	lastKey  time.Time
-	blank    bool
+	// astray says that the question changed under somebody's fingers: the rest of what he types is not for the new one.
+	astray  bool
+	leave   *components.Form // asks before the wizard is left, or the operation cancelled on the server
+	w, h    int
+	now     func() time.Time
+	idle    time.Duration // without a key for so long the screen goes blank; 0: never
+	lastKey time.Time
+	blank   bool
 }
 
 // CeremonyMsg is what became of an effect of a wizard.
@@ -120,7 +122,15 @@ func (z *Wizard) input(msg tea.Msg) components.Action {
 		case "ctrl+x":
 			z.askToCancel()
 			return nil
+		case "ctrl+u":
+			if z.astray {
+				z.astray = false
+				return nil
+			}
 		}
+	}
+	if z.astray {
+		return nil
 	}
 	event := z.screen.update(msg)
 	if event == nil {
@@ -147,6 +157,7 @@ func (z *Wizard) show() {
 	next := z.machine.Prompt()
 	if z.screen == nil || z.answered || !sameQuestion(z.prompt, next) {
 		if z.screen != nil {
+			z.astray = z.astray || !z.answered && z.typing()
 			z.screen.wipe()
 		}
 		z.screen = screenOf(next)
@@ -154,4 +165,10 @@ func (z *Wizard) show() {
 		z.screen.refresh(next)
 	}
 	z.prompt, z.answered = next, false
+}
+
+// typing says that a secret is half typed.
+func (z *Wizard) typing() bool {
+	e, ok := z.screen.(*entry)
+	return ok && !e.field.Empty()
 }

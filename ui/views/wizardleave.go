@@ -63,7 +63,7 @@ type cancelled struct{}
 func (z *Wizard) asked(act components.Action) components.Action {
 	switch a := act.(type) {
 	case cancelled:
-		z.leave = nil
+		z.leave, z.answered = nil, true
 		return z.apply(ceremony.Cancelled{})
 	case left:
 		return components.Close{}

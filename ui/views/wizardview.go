@@ -21,12 +21,16 @@ func (z *Wizard) View(t theme.Theme) string {
 	}
 	top := append([]string{stepper(t, z.machine, z.w), ""}, z.notices(t)...)
 	foot := t.Text(theme.Muted, strings.TrimSpace(z.screen.keys()+"   esc leave"+z.cancellable()))
+	if z.astray {
+		foot = t.Text(theme.Bad, "The question is another now; what was being typed is dropped. ctrl+u goes on")
+	}
 	room := max(1, z.h-len(top)-1)
 	body := components.Fit(t, z.screen.view(t, z.w, room), z.w, room)
 	return components.Fit(t, strings.Join(append(top, body, foot), "\n"), z.w, z.h)
 }
 
-// notices are what deserves a word, in half of the height at most: the question must stay on the screen.
+// notices are what deserves a word, in half of the height at most: the question must stay on the screen. Of more the newest
+// stay.
 func (z *Wizard) notices(t theme.Theme) []string {
 	all := z.machine.Notices()
 	if _, at := z.machine.Steps(); at == 0 {
@@ -39,7 +43,8 @@ func (z *Wizard) notices(t theme.Theme) []string {
 		out = append(out, noticeLines(t, n, z.w)...)
 	}
 	if most := max(1, z.h/2); len(out) > most {
-		out = append(out[:most-1], t.Text(theme.Warn, "  "+t.Glyphs().Ellipsis+" more: a taller window shows it"))
+		earlier := t.Text(theme.Warn, "  "+t.Glyphs().Ellipsis+" earlier ones: a taller window shows them")
+		out = append([]string{earlier}, out[len(out)-most+1:]...)
 	}
 	if len(out) > 0 {
 		out = append(out, "")

@@ -1,0 +1,77 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"warder/theme"
+	"warder/vault/ceremony"
+)
+
+// scripted is a ceremony whose prompts are given: it asks for a share until a snapshot comes, and then something else.
+type scripted struct {
+	prompt  ceremony.Prompt
+	then    ceremony.Prompt
+	notices []ceremony.Notice
+	got     *[]ceremony.Event
+}
+
+func (s scripted) Apply(e ceremony.Event) (ceremony.Machine, []ceremony.Effect) {
+	if _, ok := e.(ceremony.Observed); ok {
+		s.prompt = s.then
+		return s, nil
+	}
+	*s.got = append(*s.got, e)
+	return s, nil
+}
+func (s scripted) Prompt() ceremony.Prompt    { return s.prompt }
+func (s scripted) Steps() ([]string, int)     { return []string{"One", "Two"}, 1 }
+func (s scripted) Account() []string          { return nil }
+func (s scripted) Notices() []ceremony.Notice { return s.notices }
+func (s scripted) Wipe()                      {}
+
+func wizardOf(s scripted) *Wizard {
+	z := NewWizard("Test", s, Setting{Now: time.Now}, func(*Wizard, ceremony.Effect) tea.Cmd { return nil })
+	z.SetSize(80, 24)
+	return z
+}
+
+func TestTheRestOfAShareAnswersNoQuestionThatCameMeanwhile(t *testing.T) {
+	t.Parallel()
+	var got []ceremony.Event
+	stranger := ceremony.Pick{Title: "Somebody began an attempt", Options: []ceremony.Option{{Key: "join", Label: "Join it"}, {Key: "end", Label: "End it"}}}
+	z := wizardOf(scripted{prompt: ceremony.EnterShare{Title: "Give a share"}, then: stranger, got: &got})
+	z.Update(tea.KeyPressMsg{Code: 'a', Text: "a"})
+	z.Update(CeremonyMsg{Wizard: z, Event: ceremony.Observed{}})
+	for _, k := range []tea.KeyPressMsg{{Code: 'b', Text: "b"}, {Code: tea.KeyEnter}} {
+		z.Update(k)
+	}
+	if len(got) > 0 {
+		t.Fatalf("the rest of the share answered %v", got)
+	}
+	if v := z.View(theme.New(theme.Mono, true, false)); !strings.Contains(v, "ctrl+u goes on") {
+		t.Errorf("nobody is told how it goes on:\n%s", v)
+	}
+	z.Update(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+	z.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	if want := "[{join}]"; fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
+
+func TestWhereNoticesDoNotFitTheNewestStay(t *testing.T) {
+	t.Parallel()
+	s := scripted{prompt: ceremony.EnterShare{Title: "Give a share"}, got: new([]ceremony.Event)}
+	for i := range 12 {
+		s.notices = append(s.notices, ceremony.Notice{Text: fmt.Sprintf("Number %d. %s", i, strings.Repeat("word ", 25))})
+	}
+	s.notices = append(s.notices, ceremony.Notice{Alarm: true, Text: "Its nonce is another."})
+	v := wizardOf(s).View(theme.New(theme.Mono, true, false))
+	if !strings.Contains(v, "Its nonce is another.") || !strings.Contains(v, "earlier ones") {
+		t.Errorf("the newest notice is not on the screen, or nothing tells of earlier ones:\n%s", v)
+	}
+}
