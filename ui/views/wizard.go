@@ -122,6 +122,12 @@ func (z *Wizard) input(msg tea.Msg) components.Action {
 		case "ctrl+x":
 			z.askToCancel()
 			return nil
+		case "ctrl+o":
+			if z.backs() {
+				z.answered = true
+				return z.apply(ceremony.Back{})
+			}
+			return nil
 		case "ctrl+u":
 			if z.astray {
 				z.astray = false

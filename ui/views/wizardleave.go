@@ -56,6 +56,12 @@ func (z *Wizard) cancellable() string {
 	return ""
 }
 
+// backs says that there is a step to go back to.
+func (z *Wizard) backs() bool {
+	b, able := z.machine.(ceremony.Backer)
+	return able && b.Backs()
+}
+
 // cancelled is the answer of the form that asks to cancel.
 type cancelled struct{}
 

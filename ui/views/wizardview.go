@@ -20,7 +20,11 @@ func (z *Wizard) View(t theme.Theme) string {
 		return components.Fit(t, t.Text(theme.Strong, z.leave.Title())+"\n\n"+z.leave.View(t), z.w, z.h)
 	}
 	top := append([]string{stepper(t, z.machine, z.w), ""}, z.notices(t)...)
-	foot := t.Text(theme.Muted, strings.TrimSpace(z.screen.keys()+"   esc leave"+z.cancellable()))
+	keys := z.screen.keys() + "   esc leave" + z.cancellable()
+	if z.backs() {
+		keys += "   ctrl+o back"
+	}
+	foot := t.Text(theme.Muted, strings.TrimSpace(keys))
 	if z.astray {
 		foot = t.Text(theme.Bad, "The question is another now; what was being typed is dropped. ctrl+u goes on")
 	}

@@ -32,6 +32,9 @@ type Canceller interface {
 	Cancel() (act Option, ok bool)
 }
 
+// Backer is a machine that knows whether Back leads anywhere now.
+type Backer interface{ Backs() bool }
+
 // Notice is one remark.
 type Notice struct {
 	Alarm bool // somebody else changed what we were at, or keys may be lost

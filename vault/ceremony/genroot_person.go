@@ -35,6 +35,8 @@ func (g *GenerateRoot) approach(e Event) ([]Effect, bool) {
 		if g.approaching() && g.seat.at == agreeing {
 			return g.seat.confirmed(), true
 		}
+	case Back:
+		return nil, g.stage == rootReturning && g.back()
 	}
 	return nil, false
 }
@@ -119,10 +121,17 @@ func (g *GenerateRoot) back() bool {
 			return false // a ciphertext that has to be stored
 		}
 		g.stage = rootHandover
+	case rootReturning:
+		g.stage = g.then
 	default:
 		return false
 	}
 	return true
+}
+
+// Backs implements Backer.
+func (g GenerateRoot) Backs() bool {
+	return (g.awaits == rootIdle || g.polls()) && (g.stage == rootReturning || !g.approaching()) && g.back()
 }
 
 func (g *GenerateRoot) filled(v map[string]string) ([]Effect, bool) {

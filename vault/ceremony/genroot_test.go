@@ -141,3 +141,19 @@ func TestTheTokenIsWrappedByNoNodeThatNobodyConfirmed(t *testing.T) {
 	m = after(m, life, NotActive{Leader: "https://n2:8200"}, stranger)
 	row{event: life, prompt: "Pick", says: "has to be found again"}.check(t, m)
 }
+
+// TestATokenIsNotHeldUpByALeaderThatIsNotFound: what needs no server can still be done with it.
+func TestATokenIsNotHeldUpByALeaderThatIsNotFound(t *testing.T) {
+	t.Parallel()
+	made := attemptAt("n1", 3)
+	made.Complete, made.EncodedToken = true, keys.NewSecret([]byte(keys.EncodeToken([]byte("hvs."), []byte("abcd"))))
+	m := after(rootOf(t, 2), shareNumber(9), RootGiven{Attempt: made}, TokenLooked{}, Picked{"look"}, NotActive{})
+	leaderless := leading(60, sealedAt(0))
+	leaderless.Snapshot.Nodes = nil
+	row{event: Picked{"reach"}, prompt: "Wait"}.check(t, after(m, leaderless))
+	m = after(m, leaderless, Picked{"reach"})
+	if !m.(GenerateRoot).Backs() {
+		t.Error("there is no way back")
+	}
+	row{event: Back{}, prompt: "Pick"}.check(t, m)
+}

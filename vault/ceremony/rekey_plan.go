@@ -36,6 +36,11 @@ func (r *Rekey) back() bool {
 	return true
 }
 
+// Backs implements Backer.
+func (r Rekey) Backs() bool {
+	return (r.awaits == rekeyIdle || r.polls()) && !r.approaching() && r.back()
+}
+
 // fixed says that there is nothing to choose: where the seal keeps the barrier's key, it has one share, which nobody gets.
 func (r Rekey) fixed() bool { return r.plan.kind == vault.BarrierKey && r.old.RecoverySeal }
 
