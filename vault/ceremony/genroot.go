@@ -32,7 +32,8 @@ type GenerateRoot struct {
 	problem string
 	fate    []string // what became of the token, or of the attempt
 	good    bool
-	next    Event // what a person did while a read was under way
+	next    Event  // what a person did while a read was under way
+	meant   string // the nonce of what he did it to
 	notices remarks
 }
 
@@ -61,6 +62,11 @@ func (g GenerateRoot) Apply(e Event) (Machine, []Effect) {
 	out := g.answer(e)
 	if next := g.next; next != nil && g.awaits == rootIdle {
 		g.next = nil
+		if g.attempt.Nonce != g.meant {
+			discard(next)
+			g.notices.alarm("Nothing was done: what is under way is not what was on the screen.")
+			return g, out
+		}
 		out = append(out, g.person(next)...)
 	}
 	return g, out
@@ -77,7 +83,7 @@ func (g *GenerateRoot) later(e Event) {
 		discard(e)
 		return
 	}
-	g.next = e
+	g.next, g.meant = e, g.attempt.Nonce
 }
 
 // answer takes what servers and files say.

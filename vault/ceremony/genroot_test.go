@@ -157,3 +157,9 @@ func TestATokenIsNotHeldUpByALeaderThatIsNotFound(t *testing.T) {
 	}
 	row{event: Back{}, prompt: "Pick"}.check(t, m)
 }
+
+func TestAnAnswerGivenDuringALookIsForNoOtherAttempt(t *testing.T) {
+	t.Parallel()
+	m := after(rootAsked(t), rootSays(attemptAt("n8", 1), nil), leading(60, sealedAt(0)), Picked{"join"})
+	row{event: rootSays(attemptAt("n9", 1), nil), prompt: "Pick", says: "is not what was on the screen", alarms: true}.check(t, m)
+}

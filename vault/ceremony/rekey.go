@@ -29,7 +29,8 @@ type Rekey struct {
 	verdict rekeyVerdict
 	last    size // what the active node said in the end
 	fate    []string
-	next    Event // what a person did while a read was under way
+	next    Event  // what a person did while a read was under way
+	meant   string // the nonce of what he did it to
 	notices remarks
 }
 
@@ -73,6 +74,11 @@ func (r Rekey) Apply(e Event) (Machine, []Effect) {
 	out := r.answer(e)
 	if next := r.next; next != nil && r.awaits == rekeyIdle {
 		r.next = nil
+		if r.state.Nonce != r.meant {
+			discard(next)
+			r.notices.alarm("Nothing was done: what is under way is not what was on the screen.")
+			return r, out
+		}
 		out = append(out, r.person(next)...)
 	}
 	return r, out
@@ -89,7 +95,7 @@ func (r *Rekey) later(e Event) {
 		discard(e)
 		return
 	}
-	r.next = e
+	r.next, r.meant = e, r.state.Nonce
 }
 
 // answer takes what servers and files say.

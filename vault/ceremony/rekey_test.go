@@ -141,3 +141,21 @@ func TestSharesThatAreVoidAreWiped(t *testing.T) {
 	}
 	row{event: Observed{}, prompt: "End"}.check(t, m)
 }
+
+// TestAnAnswerGivenDuringALookIsForNoOtherRekey: the one that was on the screen is replaced before the look is answered.
+func TestAnAnswerGivenDuringALookIsForNoOtherRekey(t *testing.T) {
+	t.Parallel()
+	joining := after(rekeyAsked(t), rekeySays(rekeyAt("n8", 1), nil))
+	for name, m := range map[string]Machine{
+		"joined": after(joining, leading(60, sealedAt(0)), Picked{"join"}),
+		"ended":  after(joining, Picked{"end"}, leading(60, sealedAt(0)), Confirmed{}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			want := "Pick"
+			if name == "ended" {
+				want = "TypeOut"
+			}
+			row{event: rekeySays(rekeyAt("n9", 1), nil), prompt: want, says: "is not what was on the screen", alarms: true}.check(t, m)
+		})
+	}
+}
