@@ -144,12 +144,16 @@ func count(b []byte) string { return plural(len(b), "character", "characters") }
 type reveal struct {
 	prompt ceremony.Reveal
 	open   bool
+	prose  prose // a ciphertext is longer than a small window
 }
 
 func (r *reveal) update(msg tea.Msg) ceremony.Event {
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok || k.String() != "space" {
+	if r.open && r.prose.key(msg) {
 		return nil
+	}
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok || k.String() != "space" || r.open && r.prose.over {
+		return nil // what was not shown to its end is not written down
 	}
 	r.open = !r.open
 	if r.open {
@@ -162,13 +166,16 @@ func (r *reveal) refresh(p ceremony.Prompt) { r.prompt, _ = p.(ceremony.Reveal) 
 func (r *reveal) wipe()                     {}
 
 func (r *reveal) keys() string {
-	if r.open {
+	switch {
+	case r.open && r.prose.over:
+		return "pgdown the rest"
+	case r.open:
 		return "space hide it"
 	}
 	return "space show it"
 }
 
-func (r *reveal) view(t theme.Theme, w, _ int) string {
+func (r *reveal) view(t theme.Theme, w, h int) string {
 	out := paragraphs(t, r.prompt.Title, r.prompt.Text, w)
 	if !r.open {
 		who := "you"
@@ -186,7 +193,7 @@ func (r *reveal) view(t theme.Theme, w, _ int) string {
 	})
 	out = append(append(out, wrapped(t, theme.Strong, spaced(text), w)...), "")
 	hint := "The gaps are for the eye and not part of it. Press space when it is written down."
-	return joined(append(out, wrapped(t, theme.Muted, hint, w)...))
+	return joined(r.prose.view(t, append(out, wrapped(t, theme.Muted, hint, w)...), h))
 }
 
 // spaced sets a secret in groups of four, as it is best written down.

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"warder/keys"
 	"warder/theme"
 	"warder/vault/ceremony"
 )
@@ -73,5 +74,31 @@ func TestWhereNoticesDoNotFitTheNewestStay(t *testing.T) {
 	v := wizardOf(s).View(theme.New(theme.Mono, true, false))
 	if !strings.Contains(v, "Its nonce is another.") || !strings.Contains(v, "earlier ones") {
 		t.Errorf("the newest notice is not on the screen, or nothing tells of earlier ones:\n%s", v)
+	}
+}
+
+func TestALongCiphertextIsShownToItsEndBeforeItCanBeHidden(t *testing.T) {
+	t.Parallel()
+	var got []ceremony.Event
+	secret := keys.NewSecret([]byte(strings.Repeat("abcd", 400) + "wxyz"))
+	z := wizardOf(scripted{prompt: ceremony.Reveal{Title: "The encoded token", Secret: secret}, got: &got})
+	mono := theme.New(theme.Mono, true, false)
+	space := tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
+	z.Update(space)
+	if v := z.View(mono); strings.Contains(v, "wxyz") || !strings.Contains(v, "pgdown") {
+		t.Fatalf("nothing tells that there is more:\n%s", v)
+	}
+	if z.Update(space); len(got) > 0 {
+		t.Fatal("it was hidden before its end was shown")
+	}
+	for range 3 {
+		z.Update(tea.KeyPressMsg{Code: tea.KeyPgDown})
+		z.View(mono)
+	}
+	if v := z.View(mono); !strings.Contains(v, "wxyz") {
+		t.Errorf("the end is not on the screen:\n%s", v)
+	}
+	if z.Update(space); len(got) != 1 {
+		t.Errorf("got %v, want that it was shown", got)
 	}
 }
