@@ -18,6 +18,7 @@ type GenerateRoot struct {
 	attempt vault.RootAttempt // as the server last told it, without its secrets
 	began   bool              // by this console
 	otp     keys.Secret
+	copied  bool // the encoded token was typed in, and may be mistyped: the password is kept until the server knows the token
 	pgp     keys.PublicKey
 	encoded keys.Secret
 	token   keys.Secret

@@ -37,7 +37,9 @@ func (g *GenerateRoot) decode() []Effect {
 		return nil
 	}
 	g.encoded.Wipe()
-	g.otp.Wipe()
+	if !g.copied {
+		g.otp.Wipe()
+	}
 	g.made = true
 	g.safe.keep(token)
 	g.token, g.stage, g.then = token, rootHandover, rootHandover
@@ -61,8 +63,16 @@ func (g *GenerateRoot) carried(s keys.Secret) []Effect {
 		return nil
 	}
 	token.Wipe()
-	g.encoded = s
+	g.encoded, g.copied = s, true
 	return g.decode()
+}
+
+// mistyped goes back to where the encoded token is typed: what came out of it is no token.
+func (g *GenerateRoot) mistyped() {
+	g.token.Wipe()
+	g.stage, g.copied, g.made = rootElsewhere, false, false
+	g.fate = []string{unreadable}
+	g.notices.alarm("The server does not know what came out as a token: compare the encoded token letter by letter, capitals too, and type it again.")
 }
 
 // endedElsewhere says that the attempt is gone without a word of how. Whoever holds the password can still decode.
@@ -120,7 +130,7 @@ func (g GenerateRoot) Account() []string {
 	default:
 		text = append(text, "No attempt to generate a root token is known to be under way.")
 	}
-	if !g.otp.Empty() {
+	if !g.otp.Empty() && g.token.Empty() {
 		text = append(text, "This console holds the one-time password. Leaving wipes it, and then nobody can read the token of this attempt: cancel it instead, or stay.")
 	}
 	if !g.token.Empty() {

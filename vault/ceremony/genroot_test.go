@@ -163,3 +163,20 @@ func TestAnAnswerGivenDuringALookIsForNoOtherAttempt(t *testing.T) {
 	m := after(rootAsked(t), rootSays(attemptAt("n8", 1), nil), leading(60, sealedAt(0)), Picked{"join"})
 	row{event: rootSays(attemptAt("n9", 1), nil), prompt: "Pick", says: "is not what was on the screen", alarms: true}.check(t, m)
 }
+
+// TestAMistypedEncodedTokenDoesNotCostTheToken: any letters of the right number come out as something printable.
+func TestAMistypedEncodedTokenDoesNotCostTheToken(t *testing.T) {
+	t.Parallel()
+	encoded := func(token string) GaveSecret {
+		return GaveSecret{keys.NewSecret([]byte(keys.EncodeToken([]byte(token), []byte("abcd"))))}
+	}
+	m := after(rootOf(t, 1), leading(60, sealedAt(0)), rootSays(vault.RootAttempt{}, nil))
+	row{event: encoded("hvt."), effects: "LookupToken", prompt: "Wait"}.check(t, m)
+	m = after(m, encoded("hvt."))
+	row{event: TokenLooked{Err: errDenied}, prompt: "EnterSecret", says: "type it again", alarms: true}.check(t, m)
+	m = after(m, TokenLooked{Err: errDenied}, encoded("hvs."))
+	row{event: TokenLooked{}, prompt: "Pick"}.check(t, m)
+	if !after(m, TokenLooked{}).(GenerateRoot).otp.Empty() {
+		t.Error("the one-time password outlives its use")
+	}
+}

@@ -123,6 +123,12 @@ func (g *GenerateRoot) tokenLooked(e TokenLooked) []Effect {
 		return nil
 	}
 	g.awaits = rootIdle
+	if g.copied && vault.Is(e.Err, vault.Denied) {
+		g.mistyped()
+		return nil
+	}
+	g.copied = false
+	g.otp.Wipe()
 	switch {
 	case e.Err != nil:
 		g.notices.say("What the token is could not be looked up: %s.", vault.Reason(e.Err))
