@@ -36,7 +36,8 @@ func TestSealedNodesOnOneHostAreNotCountedTwice(t *testing.T) {
 	t.Parallel()
 	one := healthy("http://127.0.0.1:18200", noon, CodeStandby)
 	one.Raft = known(noon, []RaftServer{
-		{ID: "a", Address: "127.0.0.1:18201", Voter: true}, {ID: "b", Address: "127.0.0.1:18211", Voter: true},
+		{ID: "a", Address: "127.0.0.1:18201", Voter: true},
+		{ID: "b", Address: "127.0.0.1:18211", Voter: true},
 		{ID: "c", Address: "10.0.0.9:8201", Voter: true},
 	})
 	s := Snapshot{Nodes: []*Node{one, healthy("http://127.0.0.1:18210", noon, CodeSealed)}}
