@@ -41,6 +41,9 @@ func (f Fingerprinter) Fingerprint(s Secret) Fingerprint {
 		hash := hmac.New(sha256.New, salt)
 		s.Use(func(b []byte) { hash.Write(b) })
 		hash.Sum(out.sum[:0])
+		// The hash keeps what did not fill a block: that is all of a share.
+		hash.Reset()
+		hash.Write(make([]byte, sha256.BlockSize-1))
 	})
 	return out
 }
