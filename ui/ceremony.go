@@ -86,7 +86,7 @@ func (a *App) observe() tea.Cmd {
 func (a *App) settle() {
 	if a.wizard != nil && !a.overlay.Holds(a.wizard) {
 		a.remind(a.wizard)
-		a.wizard = nil
+		a.wizard, a.interrupted = nil, false
 		a.repicture()
 	}
 }

@@ -150,8 +150,11 @@ func TestTheRootTokenIsShownOnlyBetweenTwoDeliberateKeys(t *testing.T) {
 				c.see("Blank. Press any key.")
 				c.miss(token)
 				c.press("x")
-				c.see(token)
+				c.see("Hidden.") // whoever comes by sees nothing
+				c.miss(token)
 				c.press(" ")
+				c.see(token)
+				c.press("enter")
 				c.miss(token)
 				c.see("A root token exists")
 				c.press("1")
@@ -177,7 +180,7 @@ func TestARootTokenLeftAliveIsAFindingUntilItIsGone(t *testing.T) {
 		for i := range 3 {
 			c.give(c.share(i, base))
 		}
-		c.press("enter", " ", " ")
+		c.press("enter", " ", "enter")
 		c.see("A root token exists")
 		c.press("2", "esc")
 		c.wait(3 * time.Second)

@@ -72,13 +72,13 @@ func (a *App) onTick(m tickMsg) tea.Cmd {
 	}
 	var asked tea.Cmd
 	if !a.paused {
-		asked = a.dispatch(false)
+		asked = tea.Batch(a.dispatch(false), a.remindCmds())
 	}
 	a.repicture()
 	if a.wizard != nil {
 		a.wizard.Tick()
 	}
-	return tea.Batch(asked, a.remindCmds(), a.tickCmd())
+	return tea.Batch(asked, a.tickCmd())
 }
 
 // onReading notes an answer. The first of a burst is folded in at once, the rest together.

@@ -31,7 +31,9 @@ func (c *console) handOut(name string) string {
 		c.t.Fatalf("no share is on the screen:\n%s", c.screen())
 	}
 	share := strings.ReplaceAll(m[1], " ", "")
-	c.press(" ")
+	c.press(" ", " ") // a key that is held down does not hide it
+	c.see(m[1])
+	c.press("enter")
 	c.miss(m[1])
 	asked := places.FindStringSubmatch(strings.Join(strings.Fields(strings.ReplaceAll(c.screen(), "┃", " ")), " "))
 	if asked == nil {

@@ -118,6 +118,7 @@ func (c *Client) do(ctx context.Context, k call) (reply, error) {
 	case err != nil:
 		return reply{}, f.failure(k.path, c.address, err)
 	case int64(len(body)) > limit:
+		clear(body) // it may hold shares all the same
 		return reply{}, &Error{Op: k.path, Address: c.address, Kind: Malformed, Status: res.StatusCode, Cause: errTooLarge}
 	}
 	return reply{status: res.StatusCode, header: res.Header, body: body, tls: res.TLS, rtt: f.rtt()}, nil

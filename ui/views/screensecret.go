@@ -140,7 +140,8 @@ func (e *entry) question(t theme.Theme, w int) []string {
 
 func count(b []byte) string { return plural(len(b), "character", "characters") }
 
-// reveal shows a secret to one person. It is drawn only between two deliberate keys; a blanked screen uses nothing up.
+// reveal shows a secret to one person. It is drawn only between two deliberate keys, which are not the same: a key that is held
+// down shows and does not hide. A blanked screen uses nothing up.
 type reveal struct {
 	prompt ceremony.Reveal
 	open   bool
@@ -152,14 +153,15 @@ func (r *reveal) update(msg tea.Msg) ceremony.Event {
 		return nil
 	}
 	k, ok := msg.(tea.KeyPressMsg)
-	if !ok || k.String() != "space" || r.open && r.prose.over {
-		return nil // what was not shown to its end is not written down
+	switch {
+	case !ok:
+	case !r.open:
+		r.open = k.String() == "space"
+	case k.String() == "enter" && !r.prose.over: // what was not shown to its end is not written down
+		r.open = false
+		return ceremony.Shown{}
 	}
-	r.open = !r.open
-	if r.open {
-		return nil
-	}
-	return ceremony.Shown{}
+	return nil
 }
 
 func (r *reveal) refresh(p ceremony.Prompt) { r.prompt, _ = p.(ceremony.Reveal) }
@@ -170,7 +172,7 @@ func (r *reveal) keys() string {
 	case r.open && r.prose.over:
 		return "pgdown the rest"
 	case r.open:
-		return "space hide it"
+		return "enter hide it"
 	}
 	return "space show it"
 }
@@ -192,7 +194,7 @@ func (r *reveal) view(t theme.Theme, w, h int) string {
 		}
 	})
 	out = append(append(out, wrapped(t, theme.Strong, spaced(text), w)...), "")
-	hint := "The gaps are for the eye and not part of it. Press space when it is written down."
+	hint := "The gaps are for the eye and not part of it. Press enter when it is written down."
 	return joined(r.prose.view(t, append(out, wrapped(t, theme.Muted, hint, w)...), h))
 }
 

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"warder/ui/components"
-	"warder/vault"
 	"warder/vault/ceremony"
 )
 
@@ -97,13 +96,17 @@ func (z *Wizard) Update(msg tea.Msg) components.Action {
 	return nil
 }
 
-// Observe tells the machine what the polls see, since others may have moved what it is at.
-func (z *Wizard) Observe(s vault.Snapshot) components.Action {
-	return z.apply(ceremony.Observed{Snapshot: s})
+// Tick blanks the screen when nobody has touched a key for a while. What was revealed is hidden then, and not used up: the key
+// that lights the screen again may be pressed by whoever comes by.
+func (z *Wizard) Tick() {
+	if z.blank || z.idle == 0 || z.now().Sub(z.lastKey) < z.idle {
+		return
+	}
+	z.blank = true
+	if r, ok := z.screen.(*reveal); ok {
+		r.open = false
+	}
 }
-
-// Tick blanks the screen when nobody has touched a key for a while.
-func (z *Wizard) Tick() { z.blank = z.blank || z.idle > 0 && z.now().Sub(z.lastKey) >= z.idle }
 
 // Wipe zeroes all secrets, by whatever road the program ends.
 func (z *Wizard) Wipe() {

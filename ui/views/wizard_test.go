@@ -83,12 +83,12 @@ func TestALongCiphertextIsShownToItsEndBeforeItCanBeHidden(t *testing.T) {
 	secret := keys.NewSecret([]byte(strings.Repeat("abcd", 400) + "wxyz"))
 	z := wizardOf(scripted{prompt: ceremony.Reveal{Title: "The encoded token", Secret: secret}, got: &got})
 	mono := theme.New(theme.Mono, true, false)
-	space := tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
-	z.Update(space)
+	enter := tea.KeyPressMsg{Code: tea.KeyEnter}
+	z.Update(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
 	if v := z.View(mono); strings.Contains(v, "wxyz") || !strings.Contains(v, "pgdown") {
 		t.Fatalf("nothing tells that there is more:\n%s", v)
 	}
-	if z.Update(space); len(got) > 0 {
+	if z.Update(enter); len(got) > 0 {
 		t.Fatal("it was hidden before its end was shown")
 	}
 	for range 3 {
@@ -98,7 +98,7 @@ func TestALongCiphertextIsShownToItsEndBeforeItCanBeHidden(t *testing.T) {
 	if v := z.View(mono); !strings.Contains(v, "wxyz") {
 		t.Errorf("the end is not on the screen:\n%s", v)
 	}
-	if z.Update(space); len(got) != 1 {
+	if z.Update(enter); len(got) != 1 {
 		t.Errorf("got %v, want that it was shown", got)
 	}
 }
