@@ -51,7 +51,9 @@ func EncodeToken(token, otp []byte) string {
 // DecodeToken brings back the token that the server encoded for an OTP. It also knows the form of servers before
 // 0.11.2, whose OTP was base64 of 16 bytes and whose token was a UUID.
 func DecodeToken(encoded string, otp Secret) (Secret, error) {
-	hidden, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(strings.TrimSpace(encoded), "="))
+	// It is carried in groups, as it was shown: the gaps are no part of it.
+	encoded = strings.Join(strings.Fields(encoded), "")
+	hidden, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(encoded, "="))
 	if err != nil {
 		return Secret{}, errors.New("the encoded token is not base64")
 	}

@@ -162,3 +162,17 @@ func FuzzDecodeToken(f *testing.F) {
 		}
 	})
 }
+
+// TestAnEncodedTokenIsReadWithTheGapsInWhichItIsShown: it is carried from one console to another by hand.
+func TestAnEncodedTokenIsReadWithTheGapsInWhichItIsShown(t *testing.T) {
+	t.Parallel()
+	token, otp := []byte("hvs.throwawaytokenofatest000"), []byte("abcdefghijklmnopqrstuvwxyz01")
+	encoded := EncodeToken(token, otp)
+	got, err := DecodeToken(" "+encoded[:4]+" "+encoded[4:8]+"\n"+encoded[8:], NewSecret(append([]byte(nil), otp...)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !got.Equal(NewSecret(append([]byte(nil), token...))) {
+		t.Error("another token came out")
+	}
+}

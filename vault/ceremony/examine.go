@@ -129,7 +129,7 @@ func givenHere(typed []keys.Trace) string {
 	return "Given here: share " + list(names) + "."
 }
 
-var errStranger = errors.New("it is none of the new shares handed out here; is it an old one?")
+var errStranger = errors.New("it is none of the new shares handed out here, and may be an old one")
 
 // nearError is of a share that resembles one handed out.
 type nearError struct{ name string }
