@@ -65,6 +65,9 @@ func NewForm(spec FormSpec) *Form {
 // Title is the form's title.
 func (f *Form) Title() string { return f.spec.Title }
 
+// Text is what a field holds now.
+func (f *Form) Text(key string) string { return f.answers.Text(key) }
+
 // Busy says that the form was submitted and waits to be taken away.
 func (f *Form) Busy() bool { return f.state == done }
 

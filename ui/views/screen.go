@@ -31,6 +31,8 @@ func sameQuestion(a, b ceremony.Prompt) bool {
 		return p.Title == b.(ceremony.EnterShare).Title
 	case ceremony.EnterSecret:
 		return p.Title == b.(ceremony.EnterSecret).Title
+	case ceremony.Pick:
+		return p.Title == b.(ceremony.Pick).Title
 	case ceremony.Fill:
 		return p.Title == b.(ceremony.Fill).Title && p.Problem == b.(ceremony.Fill).Problem
 	}
@@ -45,7 +47,7 @@ func screenOf(p ceremony.Prompt) screen {
 	case ceremony.Wait, ceremony.End:
 		return newEnding(p)
 	case ceremony.Pick:
-		return pickForm(p)
+		return pickForm(p, "")
 	case ceremony.Fill:
 		return fillForm(p)
 	case ceremony.TypeOut:

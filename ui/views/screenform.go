@@ -18,7 +18,7 @@ type formScreen struct {
 	list    []string // set below the text, close together
 	problem string
 	form    *components.Form
-	event   ceremony.Event
+	event   *ceremony.Event // shared with the form, which sets it
 	prose   prose
 	whole   bool // the text has to have been on the screen before the answer counts
 }
@@ -32,14 +32,25 @@ func (f *formScreen) update(msg tea.Msg) ceremony.Event {
 		return nil
 	}
 	f.form.Update(msg)
-	e := f.event
-	f.event = nil
+	e := *f.event
+	*f.event = nil
 	return e
 }
 
-func (f *formScreen) refresh(ceremony.Prompt) {}
-func (f *formScreen) keys() string            { return "" }
-func (f *formScreen) wipe()                   {}
+// refresh takes newer words. Options that came or went leave the focus where it was: enter must not take another one than the
+// person is looking at.
+func (f *formScreen) refresh(p ceremony.Prompt) {
+	pick, ok := p.(ceremony.Pick)
+	if !ok {
+		return
+	}
+	prose := f.prose
+	*f = *pickForm(pick, f.form.Text("pick"))
+	f.prose = prose
+}
+
+func (f *formScreen) keys() string { return "" }
+func (f *formScreen) wipe()        {}
 
 func (f *formScreen) view(t theme.Theme, w, h int) string {
 	f.form.SetSize(w, max(4, h/2))
@@ -56,23 +67,25 @@ func (f *formScreen) view(t theme.Theme, w, h int) string {
 
 // formOf makes a form whose submission becomes an event.
 func formOf(title string, text []string, fields []components.Field, answer func(*components.Answers) ceremony.Event) *formScreen {
-	f := &formScreen{title: title, text: text}
+	f := &formScreen{title: title, text: text, event: new(ceremony.Event)}
+	event := f.event
 	f.form = components.NewForm(components.FormSpec{
 		Fields: fields,
 		Submit: func(a *components.Answers) components.Action {
-			f.event = answer(a)
+			*event = answer(a)
 			return nil
 		},
 	})
 	return f
 }
 
-func pickForm(p ceremony.Pick) *formScreen {
+// pickForm lists options, the one with the key at first in focus, if it is there.
+func pickForm(p ceremony.Pick, first string) *formScreen {
 	var options []components.Option
 	for _, o := range p.Options {
 		options = append(options, components.Option{Key: o.Key, Label: o.Label, Hint: o.Hint})
 	}
-	field := components.Choice{Key: "pick", Options: options}
+	field := components.Choice{Key: "pick", Options: options, Default: first}
 	return formOf(p.Title, p.Text, []components.Field{field}, func(a *components.Answers) ceremony.Event {
 		return ceremony.Picked{Key: a.Text("pick")}
 	})

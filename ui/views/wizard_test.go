@@ -102,3 +102,18 @@ func TestALongCiphertextIsShownToItsEndBeforeItCanBeHidden(t *testing.T) {
 		t.Errorf("got %v, want that it was shown", got)
 	}
 }
+
+// TestAPollThatAddsAnOptionDoesNotMoveTheFocus: enter takes what the person was looking at.
+func TestAPollThatAddsAnOptionDoesNotMoveTheFocus(t *testing.T) {
+	t.Parallel()
+	options := []ceremony.Option{{Key: "show", Label: "Show it"}, {Key: "again", Label: "Look again"}}
+	f := pickForm(ceremony.Pick{Title: "The token", Options: options}, "")
+	f.update(tea.KeyPressMsg{Code: tea.KeyDown})
+	if !sameQuestion(ceremony.Pick{Title: "The token", Options: options}, ceremony.Pick{Title: "The token", Options: options[:1]}) {
+		t.Fatal("it is taken for another question")
+	}
+	f.refresh(ceremony.Pick{Title: "The token", Options: append([]ceremony.Option{{Key: "wrap", Label: "Wrap it"}}, options...)})
+	if got := f.update(tea.KeyPressMsg{Code: tea.KeyEnter}); got != (ceremony.Picked{Key: "again"}) {
+		t.Errorf("got %v, want what the focus stood on", got)
+	}
+}
