@@ -79,6 +79,8 @@ func inBubble(t *testing.T, o Options, test func(*testing.T, *Cluster, *http.Cli
 		test(t, c, &http.Client{Transport: transport})
 		transport.CloseIdleConnections()
 		c.Close()
+		// Both ends of a pipe may be saying goodbye under TLS, each waiting for the other to read; after a while they give up.
+		time.Sleep(time.Minute)
 	})
 }
 
