@@ -26,13 +26,15 @@ var graph = map[string]edges{
 	"keys":           {others: []string{"github.com/ProtonMail/go-crypto/", "golang.org/x/sys/"}},
 	"demo":           {ours: []string{"keys"}},
 	"vault":          {ours: []string{"keys"}, others: []string{"github.com/openbao/openbao/api/v2", "github.com/hashicorp/hcl"}},
-	"vault/rules":    {ours: []string{"vault"}},
+	"vault/timeline": {ours: []string{"vault"}},
+	"vault/keystore": {ours: []string{"vault", "keys"}},
+	"vault/rules":    {ours: []string{"vault", "vault/keystore", "vault/timeline"}},
 	"vault/ceremony": {ours: []string{"vault", "keys"}},
 	"theme":          {others: charm},
 	"ui/components":  {ours: []string{"theme", "keys"}, others: charm},
-	"ui/views":       {ours: []string{"ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "keys"}, others: charm},
+	"ui/views":       {ours: []string{"ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/keystore", "vault/timeline", "keys"}, others: charm},
 	"ui": {
-		ours:   []string{"ui/views", "ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "keys"},
+		ours:   []string{"ui/views", "ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/keystore", "vault/timeline", "keys"},
 		others: charm,
 	},
 }

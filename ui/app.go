@@ -16,6 +16,8 @@ import (
 	"warder/ui/views"
 	"warder/vault"
 	"warder/vault/ceremony"
+	"warder/vault/rules"
+	"warder/vault/timeline"
 )
 
 // Cluster is what the console asks of the outside.
@@ -54,6 +56,7 @@ type App struct {
 	stop context.CancelFunc
 
 	snap   vault.Snapshot
+	past   rules.Past
 	poll   poll
 	pic    *views.Picture
 	theme  theme.Theme
@@ -73,6 +76,7 @@ type App struct {
 	interrupted bool
 	toast       components.Toast
 
+	born       birth // of the ceremony that is open
 	reminders  []reminder
 	remembered []vault.Known // what was last written down
 
@@ -95,6 +99,7 @@ func New(ctx context.Context, o Options) *App {
 			views.NewHealth(), views.NewRaft(), views.NewSeal(), views.NewRewrap(keys.Rewrap), views.NewFindings(),
 		},
 	}
+	a.past.History = &timeline.History{}
 	a.ctx, a.stop = context.WithCancel(ctx)
 	a.theme = theme.New(a.mode, a.isDark, o.ASCII)
 	a.repicture()
@@ -118,7 +123,7 @@ const (
 // repicture concludes anew from the snapshot and hands the picture to the panes.
 func (a *App) repicture() {
 	now := a.opts.Now()
-	a.pic = views.NewPicture(a.snap, now, a.theme, a.reminded(now)...)
+	a.pic = views.NewPicture(rules.NewScene(a.snap, now, a.past), a.theme, a.reminded(now)...)
 	for _, p := range a.panes {
 		p.SetPicture(a.pic)
 	}

@@ -108,8 +108,10 @@ func (a *App) onFold(m foldMsg) tea.Cmd {
 
 // fold merges what came in. Addresses that it taught, and details of nodes that now serve, are asked for without waiting.
 func (a *App) fold() tea.Cmd {
-	a.snap = a.snap.Merge(a.poll.inbox...)
-	a.poll.inbox, a.poll.folding, a.poll.folded = nil, false, a.opts.Now()
+	was, now := a.snap, a.opts.Now()
+	a.snap = was.Merge(a.poll.inbox...)
+	a.past.History.Observe(was, a.snap, now)
+	a.poll.inbox, a.poll.folding, a.poll.folded = nil, false, now
 	a.repicture()
 	if a.paused {
 		return tea.Batch(a.observe(), a.rememberCmd())

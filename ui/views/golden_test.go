@@ -14,6 +14,7 @@ import (
 	"warder/theme"
 	"warder/ui/views"
 	"warder/vault"
+	"warder/vault/rules"
 )
 
 var now = time.Date(2026, 11, 22, 2, 26, 0, 0, time.UTC)
@@ -195,7 +196,7 @@ func TestPanesInEachState(t *testing.T) {
 				state.apply(&s)
 				for _, w := range []int{78, 58} {
 					pane := panes()[name]
-					pane.SetPicture(views.NewPicture(s, now, theme.New(theme.Mono, true, false)))
+					pane.SetPicture(views.NewPicture(rules.NewScene(s, now, rules.Past{}), theme.New(theme.Mono, true, false)))
 					pane.SetSize(w, 12)
 					pane.SetSize(w, min(12, pane.Need()))
 					fmt.Fprintf(&b, "== %s, %d columns\nnote: %s\nfolded: %s\n", state.name, w, pane.Note().Text, pane.Line())
@@ -218,7 +219,7 @@ func TestDetails(t *testing.T) {
 				s := healthy()
 				state.apply(&s)
 				pane := panes()[name]
-				pane.SetPicture(views.NewPicture(s, now, theme.New(theme.Mono, true, false)))
+				pane.SetPicture(views.NewPicture(rules.NewScene(s, now, rules.Past{}), theme.New(theme.Mono, true, false)))
 				pane.SetSize(78, 20)
 				sheet := views.NewDetail(pane)
 				sheet.SetSize(76, 40)

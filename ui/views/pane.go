@@ -19,6 +19,7 @@ import (
 // Picture is what the panes draw: a snapshot and what is concluded from it, at one moment. It is never changed.
 type Picture struct {
 	vault.Snapshot
+	rules.Past
 	Members  []vault.Member
 	Findings []rules.Finding
 	Verdict  rules.Health
@@ -26,13 +27,13 @@ type Picture struct {
 	Theme    theme.Theme
 }
 
-// NewPicture concludes from a snapshot. Own are findings that no snapshot shows, such as what this console itself left behind.
-func NewPicture(s vault.Snapshot, now time.Time, t theme.Theme, own ...rules.Finding) *Picture {
-	scene := rules.NewScene(s, now)
+// NewPicture concludes from a scene. Own are findings that no scene shows, such as what this console itself left behind.
+func NewPicture(scene rules.Scene, t theme.Theme, own ...rules.Finding) *Picture {
 	findings := append(scene.Judge(), own...)
 	rules.Rank(findings)
 	return &Picture{
-		Snapshot: s, Members: scene.Members, Findings: findings, Verdict: rules.Verdict(s, findings), Now: now, Theme: t,
+		Snapshot: scene.Snapshot, Past: scene.Past, Members: scene.Members, Findings: findings,
+		Verdict: rules.Verdict(scene.Snapshot, findings), Now: scene.Now, Theme: t,
 	}
 }
 

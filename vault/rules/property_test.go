@@ -90,7 +90,7 @@ func TestEveryJudgementIsWellFormed(t *testing.T) {
 		for i := range d.IntN(5) {
 			s.Nodes = append(s.Nodes, d.node(i))
 		}
-		findings := NewScene(s, now).Judge()
+		findings := NewScene(s, now, Past{}).Judge()
 		for _, f := range findings {
 			seen[f.Rule]++
 			wellFormed(t, f)

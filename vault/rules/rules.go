@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"warder/vault"
+	"warder/vault/keystore"
+	"warder/vault/timeline"
 )
 
 // Severity ranks findings.
@@ -32,12 +34,29 @@ type Finding struct {
 	What     string // what is: the shortest true sentence
 	Follows  string // what follows from it
 	Do       string // what to do next
+	Key      string // the key that helps in the console, where there is one
 	Command  string // the exact line to type, where there is one
+	Evidence []Evidence
+}
+
+// Evidence is one answer on which a finding rests.
+type Evidence struct {
+	Node   string
+	Source string    // the endpoint, such as sys/health
+	Says   string    // what the answer says, as shortly as can be
+	At     time.Time // when it was had
+}
+
+// Past is what is known beside the snapshot. The zero value knows nothing.
+type Past struct {
+	History *timeline.History
+	Stores  []keystore.Reading
 }
 
 // Scene is what rules look at: a snapshot, the moment, and what several rules would compute again.
 type Scene struct {
 	vault.Snapshot
+	Past
 	Now     time.Time
 	Members []vault.Member
 }
@@ -52,8 +71,8 @@ var all = []Rule{
 }
 
 // NewScene sets the scene of a snapshot.
-func NewScene(s vault.Snapshot, now time.Time) Scene {
-	return Scene{Snapshot: s, Now: now, Members: s.Members()}
+func NewScene(s vault.Snapshot, now time.Time, past Past) Scene {
+	return Scene{Snapshot: s, Past: past, Now: now, Members: s.Members()}
 }
 
 // Judge gives the findings, the worst first.

@@ -107,7 +107,7 @@ type scenario struct {
 }
 
 func judge(nodes ...*vault.Node) []Finding {
-	return NewScene(vault.Snapshot{Nodes: nodes}, now).Judge()
+	return NewScene(vault.Snapshot{Nodes: nodes}, now, Past{}).Judge()
 }
 
 func check(t *testing.T, scenarios map[string]scenario) {

@@ -82,7 +82,7 @@ func TestAddressesAddNoCommand(t *testing.T) {
 	} {
 		n := node("x", vault.CodeSealed)
 		n.Address = address
-		if got := NewScene(vault.Snapshot{Nodes: []*vault.Node{n}}, now).Judge()[0].Command; got != want {
+		if got := NewScene(vault.Snapshot{Nodes: []*vault.Node{n}}, now, Past{}).Judge()[0].Command; got != want {
 			t.Errorf("%s: %s, want %s", address, got, want)
 		}
 	}
