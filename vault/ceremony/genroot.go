@@ -74,7 +74,9 @@ func (g GenerateRoot) Apply(e Event) (Machine, []Effect) {
 }
 
 // polls says that it is being read how far things are, and nothing hangs on it.
-func (g GenerateRoot) polls() bool { return g.awaits == rootReads && g.reason == plainly }
+func (g GenerateRoot) polls() bool {
+	return g.awaits == rootReads && g.reason == plainly && g.stage != rootApproach
+}
 
 // later keeps what a person did until the read is answered: there is one call at a time, so that no answer is taken for
 // another's.

@@ -47,12 +47,15 @@ func (g *GenerateRoot) readFailed(err error) []Effect {
 
 func (g *GenerateRoot) started(e RootRead) []Effect {
 	g.awaits = rootIdle
-	if e.Err == nil {
-		g.attempt, g.began, g.otp = bare(e.Attempt), true, e.Attempt.OTP
+	a := e.Attempt
+	switch {
+	case e.Err == nil && (a.Nonce == "" || a.Required == 0 || a.OTP.Empty() && g.pgp.Fingerprint == ""):
+		discard(e)
+		g.notices.alarm("The server did not say what it began, or gave no one-time password for it. If an attempt is there now, it is most likely this one, and nobody could read its token: end it and begin again.")
+	case e.Err == nil:
+		g.attempt, g.began, g.otp = bare(a), true, a.OTP
 		g.stage = rootCollecting
 		return nil
-	}
-	switch {
 	case lost(e.Err):
 		g.notices.alarm("The answer to the start was lost, and a one-time password with it. If an attempt is there now, it is most likely this one: end it and begin again.")
 	default:

@@ -7,8 +7,11 @@ import (
 	"warder/vault"
 )
 
-// unreadable says what a token that nobody can read means, and how it is got rid of.
-const unreadable = "If it was completed and its encoded token is lost, a root token exists that nobody can read. To find it: list auth/token/accessors, look each accessor up (auth/token/lookup-accessor), and revoke the one whose path is auth/token/root and whose creation time is that of this attempt (auth/token/revoke-accessor)."
+// How a token that nobody can read is got rid of.
+const (
+	unreadable = "If it was completed and its encoded token is lost, a root token exists that nobody can read. " + toFind
+	toFind     = "To find it: list auth/token/accessors, look each accessor up (auth/token/lookup-accessor), and revoke the one whose path is auth/token/root and whose creation time is that of this attempt (auth/token/revoke-accessor)."
+)
 
 // completed takes the one answer that holds the encoded token.
 func (g *GenerateRoot) completed(a vault.RootAttempt) []Effect {
@@ -16,6 +19,12 @@ func (g *GenerateRoot) completed(a vault.RootAttempt) []Effect {
 	g.attempt = bare(a)
 	g.attempt.Started = false
 	switch {
+	case g.encoded.Empty():
+		g.otp.Wipe()
+		g.stage = rootDone
+		g.fate = []string{"The server says that the attempt is complete, and its answer holds no encoded token. It says it in that answer only, so that a root token most likely exists that nobody can read. " + toFind, "Begin again for a token that can be read."}
+		g.notices.alarm("The attempt is complete, and the server gave no encoded token.")
+		return nil
 	case !g.otp.Empty():
 		return g.decode()
 	case g.began:

@@ -90,6 +90,7 @@ func (g *GenerateRoot) act(e Event) ([]Effect, bool) {
 func (g *GenerateRoot) picked(key string) ([]Effect, bool) {
 	switch {
 	case g.stage == rootChoosing && key == "otp":
+		g.pgp = keys.PublicKey{}
 		return g.start(""), true
 	case g.stage == rootChoosing && key == "pgp":
 		g.stage, g.problem = rootKeying, ""

@@ -13,6 +13,7 @@ import (
 // only its trace stays, by which it is recognised when it is given back.
 type handout struct {
 	shares    []keys.Secret
+	short     bool // the server gave fewer than it should have, so that none is handed out
 	encrypted bool // OpenPGP messages, which nobody here can read
 	names     []string
 	traces    []keys.Trace

@@ -156,7 +156,11 @@ func (c *chaos) answer(e Effect) Event {
 	case ReadRoot:
 		return RootRead{Op: "read", Attempt: c.attempt(), Err: c.err()}
 	case StartRoot:
-		return RootRead{Op: "start", Attempt: c.attempt(), Err: c.err()}
+		a := c.attempt()
+		if a.OTP.Empty() && c.IntN(4) > 0 {
+			a.OTP = c.secret(28) // without one it was not begun
+		}
+		return RootRead{Op: "start", Attempt: a, Err: c.err()}
 	case CancelRoot:
 		return RootRead{Op: "cancel", Err: c.err()}
 	case GiveRootShare:

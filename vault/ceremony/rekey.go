@@ -85,7 +85,9 @@ func (r Rekey) Apply(e Event) (Machine, []Effect) {
 }
 
 // polls says that it is being read how far things are, and nothing hangs on it.
-func (r Rekey) polls() bool { return r.awaits == rekeyReads && r.reason == plainly }
+func (r Rekey) polls() bool {
+	return r.awaits == rekeyReads && r.reason == plainly && r.stage != rekeyApproach
+}
 
 // later keeps what a person did until the read is answered: there is one call at a time, so that no answer is taken for
 // another's.

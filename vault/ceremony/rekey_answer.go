@@ -41,7 +41,10 @@ func (r *Rekey) readFailed(err error) []Effect {
 
 func (r *Rekey) started(e RekeyRead) []Effect {
 	r.awaits = rekeyIdle
+	unnamed := e.Err == nil && (e.State.Nonce == "" || e.State.Required == 0)
 	switch {
+	case unnamed:
+		r.notices.alarm("The server did not say what it began. If a rekey is there now, compare its parameters with yours.")
 	case e.Err == nil && len(e.State.PGPFingerprints) != len(r.plan.config.PGPKeys):
 		r.notices.alarm("The server shows %s where %s given: cancel the rekey.", count(len(e.State.PGPFingerprints), "PGP fingerprint"), count(len(r.plan.config.PGPKeys), "key"))
 	case lost(e.Err):
@@ -49,7 +52,7 @@ func (r *Rekey) started(e RekeyRead) []Effect {
 	case e.Err != nil:
 		r.notices.say("It was not begun: %s.", vault.Reason(e.Err))
 	}
-	if e.Err != nil {
+	if e.Err != nil || unnamed {
 		r.stage = rekeyApproach
 		return r.reread(plainly)
 	}

@@ -1,6 +1,9 @@
 package ceremony
 
 import (
+	"fmt"
+	"slices"
+
 	"warder/keys"
 	"warder/vault"
 )
@@ -72,11 +75,13 @@ func (r *Rekey) completed(u vault.RekeyUpdate) []Effect {
 	r.state.Started = u.VerificationNonce != ""
 	r.set = tally{}
 	r.verify = vault.RekeyVerify{Started: r.state.Started, Nonce: u.VerificationNonce, Threshold: r.state.Threshold, Shares: r.state.Shares}
-	r.made = handout{shares: u.NewShares, encrypted: len(u.PGPFingerprints)+len(before.PGPFingerprints) > 0}
+	r.made = handout{shares: slices.DeleteFunc(u.NewShares, keys.Secret.Empty), encrypted: len(u.PGPFingerprints)+len(before.PGPFingerprints) > 0}
 	if !r.state.Started {
 		r.verdict = newInForce
 	}
 	switch {
+	case len(r.made.shares) < r.state.Shares && !r.fixed():
+		return r.withheld()
 	case len(u.NewShares) == 0:
 		r.fate = append(r.fate, "The key was replaced. No share was handed out: the seal keeps it.")
 		return r.askVerdict()
@@ -88,6 +93,24 @@ func (r *Rekey) completed(u vault.RekeyUpdate) []Effect {
 	}
 	r.stage = rekeyNaming
 	return nil
+}
+
+// withheld says that the one answer that holds the new shares holds too few of them.
+func (r *Rekey) withheld() []Effect {
+	text := fmt.Sprintf("The server says that the set of old shares is complete, and its answer holds %d of the %d new shares. It says them once.", len(r.made.shares), r.state.Shares)
+	r.made.wipe()
+	r.made = handout{short: true}
+	r.notices.alarm("%s", text)
+	r.fate = []string{text}
+	if r.state.Started {
+		r.stage = rekeyOrphaned
+		r.fate = append(r.fate, "The old shares are in force: end the rekey and begin again.")
+		return nil
+	}
+	if r.state.Backup {
+		r.fate = append(r.fate, r.fromBackup())
+	}
+	return r.askVerdict()
 }
 
 // store writes the ciphertexts before anybody sees them.

@@ -29,12 +29,17 @@ func (r *Rekey) endedElsewhere(why reason) []Effect {
 	if why == afterLost && !proving && gathered(r.state).completes() && !r.state.VerificationRequired {
 		advice := "The answer to the share given last was lost, and there is no verification: if that share completed the rekey, the new shares were in that answer."
 		if r.state.Backup {
-			advice += " The server kept a backup of them, encrypted to the PGP keys: " + r.backup() + " reads it. Hand each custodian what is encrypted to the fingerprint of his key."
+			advice += " " + r.fromBackup()
 		}
 		r.fate = append(r.fate, advice)
 	}
 	r.notices.alarm("%s %s", text, givenHere(r.set.typed))
 	return r.askVerdict()
+}
+
+// fromBackup says how new shares are got that are in the server's backup only.
+func (r Rekey) fromBackup() string {
+	return "The server kept a backup of them, encrypted to the PGP keys: " + r.backup() + " reads it. Hand each custodian what is encrypted to the fingerprint of his key."
 }
 
 // backup is how the backup is read.

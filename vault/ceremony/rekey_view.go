@@ -143,7 +143,7 @@ func (r Rekey) end() End {
 	case r.verdict == newInForce:
 		e.Text = append(e.Text, r.unproved()...)
 		e.Text = append(e.Text, "Standbys may go on saying the old sizes until they lead or restart: that is no fault. Nodes that are sealed now ask for the new shares once they hear of them.", "Collect the old shares and destroy them.")
-		e.Good = len(r.made.missing()) == 0 || len(r.made.traces) == 0
+		e.Good = !r.made.short && (len(r.made.missing()) == 0 || len(r.made.traces) == 0)
 	case r.verdict == oldInForce:
 		e.Title = "No shares were replaced"
 	case r.verdict == otherInForce:
