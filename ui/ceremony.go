@@ -60,6 +60,7 @@ func (a *App) openWizard(name string, begin func(*keys.Fingerprinter) ceremony.M
 // effectCmd does one effect, once, and tells the wizard what came of it.
 func (a *App) effectCmd(z *views.Wizard, e ceremony.Effect) tea.Cmd {
 	ctx, do := a.ctx, a.opts.Ceremonies
+	a.born = a.born.asks(e, a.opts.Now())
 	return func() tea.Msg { return views.CeremonyMsg{Wizard: z, Event: do(ctx, e)} }
 }
 
@@ -67,9 +68,11 @@ func (a *App) effectCmd(z *views.Wizard, e ceremony.Effect) tea.Cmd {
 // secrets of what comes too late.
 func (a *App) toCeremony(m views.CeremonyMsg) tea.Cmd {
 	if !a.overlay.Holds(m.Wizard) {
+		a.tooLate(m.Event)
 		m.Wizard.Update(m)
 		return nil
 	}
+	a.born = a.born.hears(m.Event, a.opts.Now())
 	return a.toDialog(m)
 }
 

@@ -11,6 +11,7 @@ type keyMap struct {
 	Next, Prev, Detail, Zoom, Filter key.Binding
 	Refresh, Pause, Repaint, Theme   key.Binding
 	Unseal, Rekey, Root, Rewrap      key.Binding
+	Acknowledge                      key.Binding
 	Help, Quit                       key.Binding
 	Move                             key.Binding // only told: the panes move themselves
 }
@@ -20,22 +21,23 @@ func newKeyMap() keyMap {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
 	}
 	return keyMap{
-		Next:    bind("tab", "pane", "tab"),
-		Prev:    bind("shift+tab", "pane before", "shift+tab"),
-		Move:    bind("up, down", "select", "up", "down", "k", "j", "pgup", "pgdown", "home", "end"),
-		Detail:  bind("enter", "detail", "enter"),
-		Zoom:    bind("z", "zoom", "z"),
-		Filter:  bind("/", "filter", "/"),
-		Refresh: bind("r", "refresh", "r"),
-		Pause:   bind("p", "pause", "p"),
-		Repaint: bind("ctrl+l", "draw the screen anew", "ctrl+l"),
-		Theme:   bind("t", "theme: dark, light, monochrome", "t"),
-		Unseal:  bind("u", "unseal", "u"),
-		Rekey:   bind("R", "rekey", "R"),
-		Root:    bind("g", "generate root", "g"),
-		Rewrap:  bind("w", "start rewrap", "w"),
-		Help:    bind("?", "help", "?"),
-		Quit:    bind("q", "quit", "q", "ctrl+c"),
+		Next:        bind("tab", "pane", "tab"),
+		Prev:        bind("shift+tab", "pane before", "shift+tab"),
+		Move:        bind("up, down", "select", "up", "down", "k", "j", "pgup", "pgdown", "home", "end"),
+		Detail:      bind("enter", "detail", "enter"),
+		Zoom:        bind("z", "zoom", "z"),
+		Filter:      bind("/", "filter", "/"),
+		Refresh:     bind("r", "refresh", "r"),
+		Pause:       bind("p", "pause", "p"),
+		Repaint:     bind("ctrl+l", "draw the screen anew", "ctrl+l"),
+		Theme:       bind("t", "theme: dark, light, monochrome", "t"),
+		Unseal:      bind("u", "unseal", "u"),
+		Rekey:       bind("R", "rekey", "R"),
+		Root:        bind("g", "generate root", "g"),
+		Rewrap:      bind("w", "start rewrap", "w"),
+		Acknowledge: bind("a", "end a reminder of a root token", "a"),
+		Help:        bind("?", "help", "?"),
+		Quit:        bind("q", "quit", "q", "ctrl+c"),
 	}
 }
 
@@ -50,7 +52,7 @@ func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
 		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
 		{Title: "Ceremonies", Keys: []key.Binding{k.Unseal, k.Rekey, k.Root}},
-		{Title: "Act", Keys: []key.Binding{k.Rewrap, k.Refresh, k.Pause}},
+		{Title: "Act", Keys: []key.Binding{k.Rewrap, k.Acknowledge, k.Refresh, k.Pause}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
 	}
 }

@@ -48,16 +48,24 @@ func open(t *testing.T, o demo.Options, w, h int) *console {
 
 func openWith(t *testing.T, cluster *demo.Cluster, settings vault.Settings, w, h int) *console {
 	t.Helper()
+	return openOptions(t, cluster, settings, w, h, func(*ui.Options) {})
+}
+
+// openOptions lets a test change what the console is given.
+func openOptions(t *testing.T, cluster *demo.Cluster, settings vault.Settings, w, h int, change func(*ui.Options)) *console {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	clients := vault.NewClients(settings)
 	c := &console{t: t, cluster: cluster, msgs: make(chan tea.Msg, 10_000)}
-	c.app = ui.New(ctx, ui.Options{
+	o := ui.Options{
 		Cluster: clients, Given: settings.Addresses, Mode: theme.Mono, Idle: time.Minute, Ceremonies: ceremony.Runner{Clients: clients}.Do,
 		LookupAccessor: func(ctx context.Context, address string, learnt bool, accessor string) (bool, error) {
 			_, there, err := clients.Client(address, learnt).LookupAccessor(ctx, accessor)
 			return there, err
 		},
-	})
+	}
+	change(&o)
+	c.app = ui.New(ctx, o)
 	t.Cleanup(func() {
 		cancel()
 		clients.Close()

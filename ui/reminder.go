@@ -16,6 +16,7 @@ import (
 const remindEvery = time.Minute
 
 // reminder is a root token that was made here and is not known to be gone. The token itself is forgotten; its accessor finds it.
+// Where that is not known nobody can look, and only a person ends the reminder.
 type reminder struct {
 	accessor string
 	made     time.Time
@@ -35,9 +36,15 @@ func (a *App) remind(z *views.Wizard) {
 	if !ok {
 		return
 	}
-	if accessor, gone := g.Accessor(); accessor != "" && !gone {
+	born := a.born
+	a.born = birth{}
+	switch accessor, gone := g.Accessor(); {
+	case gone:
+	case accessor != "":
 		now := a.opts.Now()
 		a.reminders = append(a.reminders, reminder{accessor: accessor, made: now, asked: now})
+	case !born.at.IsZero():
+		a.reminders = append(a.reminders, reminder{made: born.at, unknown: born.at})
 	}
 }
 
@@ -50,7 +57,7 @@ func (a *App) remindCmds() tea.Cmd {
 	var cmds []tea.Cmd
 	for i := range a.reminders {
 		r := &a.reminders[i]
-		if a.opts.Now().Sub(r.asked) < remindEvery {
+		if r.accessor == "" || a.opts.Now().Sub(r.asked) < remindEvery {
 			continue
 		}
 		r.asked = a.opts.Now()
@@ -87,18 +94,32 @@ func (a *App) onReminded(m remindedMsg) {
 func (a *App) reminded(now time.Time) []rules.Finding {
 	var out []rules.Finding
 	for _, r := range a.reminders {
-		f := rules.Finding{
-			Rule: "root-token-alive", Severity: rules.Degraded,
-			What:    fmt.Sprintf("A root token that was made here %s ago still lives", rules.Span(now.Sub(r.made))),
-			Follows: "it may do everything, and never expires", Do: "revoke it when it has done its work",
-		}
-		if !r.unknown.IsZero() {
-			f.What = fmt.Sprintf("Unknown since %s: whether the root token that was made here still lives", r.unknown.UTC().Format("15:04 UTC"))
+		f := rules.Finding{Rule: "root-token-alive", Severity: rules.Degraded, Follows: "it may do everything, and never expires"}
+		args, operand := "token revoke -accessor", r.accessor
+		switch {
+		case r.accessor == "":
+			args, operand = "list", "auth/token/accessors"
+			f.What = fmt.Sprintf("Root token made %s, accessor unknown: unknown since %s whether it still lives", moment(r.made, now), moment(r.unknown, now))
+			f.Do = "list the accessors, look each one up, and revoke the one of path auth/token/root and of that creation time; key a ends this reminder"
+		case !r.unknown.IsZero():
+			f.What = fmt.Sprintf("Unknown since %s: whether the root token that was made here still lives", moment(r.unknown, now))
+			f.Do = "revoke it when it has done its work"
+		default:
+			f.What = fmt.Sprintf("A root token that was made here %s ago still lives", rules.Span(now.Sub(r.made)))
+			f.Do = "revoke it when it has done its work"
 		}
 		if active := a.snap.Active(); len(active) > 0 {
-			f.Command = rules.Command(active[0], "token revoke -accessor", r.accessor)
+			f.Command = rules.Command(active[0], args, operand)
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// moment is a time of the day, with the day where that is not the last one.
+func moment(t, now time.Time) string {
+	if now.Sub(t) < 24*time.Hour {
+		return t.UTC().Format("15:04 UTC")
+	}
+	return t.UTC().Format("2006-01-02 15:04 UTC")
 }

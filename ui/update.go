@@ -106,6 +106,8 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 		a.openRekey()
 	case key.Matches(k, a.keys.Root):
 		a.openGenerateRoot()
+	case key.Matches(k, a.keys.Acknowledge):
+		a.askAcknowledge()
 	case k.String() == "esc":
 		a.escape()
 	default:
