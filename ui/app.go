@@ -42,7 +42,9 @@ type Options struct {
 	// Ceremonies does the effects of ceremonies; SkipVerify says that TLS is not verified, which they have to ask about.
 	Ceremonies func(ctx context.Context, e ceremony.Effect) ceremony.Event
 	SkipVerify bool
-	Idle       time.Duration // without a key for so long the screen of a ceremony goes blank; 0: never
+	// Release gives back what a ceremony that was closed left in memory; it may take a moment. Nil does nothing.
+	Release func()
+	Idle    time.Duration // without a key for so long the screen of a ceremony goes blank; 0: never
 	// LookupAccessor asks whether a token with the accessor is still there.
 	LookupAccessor func(ctx context.Context, address string, learnt bool, accessor string) (there bool, err error)
 	// Cautions are what a ceremony should warn of before anything: that the terminal is recorded, that memory is not locked.

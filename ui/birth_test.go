@@ -8,24 +8,13 @@ import (
 
 	"warder/demo"
 	"warder/ui"
-	"warder/vault"
 	"warder/vault/ceremony"
 )
 
-// openThrough starts a console on a cluster, with what becomes of an effect in the hands of the test.
+// openThrough starts a console with what becomes of an effect in the hands of the test.
 func openThrough(t *testing.T, o demo.Options, w, h int, change func(ceremony.Effect, ceremony.Event) ceremony.Event) *console {
 	t.Helper()
-	cluster, err := demo.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cluster.ListenPipe()
-	settings, err := vault.SimulatedSettings(cluster.Addresses(), cluster.Token(), cluster.CACert())
-	if err != nil {
-		t.Fatal(err)
-	}
-	settings.Dial = cluster.Dial
-	return openOptions(t, cluster, settings, w, h, func(o *ui.Options) {
+	return openChanged(t, o, w, h, func(o *ui.Options) {
 		do := o.Ceremonies
 		o.Ceremonies = func(ctx context.Context, e ceremony.Effect) ceremony.Event { return change(e, do(ctx, e)) }
 	})

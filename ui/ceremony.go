@@ -70,7 +70,7 @@ func (a *App) toCeremony(m views.CeremonyMsg) tea.Cmd {
 	if !a.overlay.Holds(m.Wizard) {
 		a.tooLate(m.Event)
 		m.Wizard.Update(m)
-		return nil
+		return a.releaseCmd()
 	}
 	a.born = a.born.hears(m.Event, a.opts.Now())
 	return a.toDialog(m)
@@ -78,19 +78,31 @@ func (a *App) toCeremony(m views.CeremonyMsg) tea.Cmd {
 
 // observe lets an open ceremony see what the polls saw. Of one that was closed, what it leaves alive is noted.
 func (a *App) observe() tea.Cmd {
-	a.settle()
-	if a.wizard == nil {
-		return nil
+	if release := a.settle(); a.wizard == nil {
+		return release
 	}
 	return a.toDialog(views.CeremonyMsg{Wizard: a.wizard, Event: ceremony.Observed{Snapshot: a.snap}})
 }
 
-// settle forgets a ceremony that was closed.
-func (a *App) settle() {
-	if a.wizard != nil && !a.overlay.Holds(a.wizard) {
-		a.remind(a.wizard)
-		a.wizard, a.interrupted = nil, false
-		a.repicture()
+// settle forgets a ceremony that was closed, and has the memory of it given back.
+func (a *App) settle() tea.Cmd {
+	if a.wizard == nil || a.overlay.Holds(a.wizard) {
+		return nil
+	}
+	a.remind(a.wizard)
+	a.wizard, a.interrupted = nil, false
+	a.repicture()
+	return a.releaseCmd()
+}
+
+func (a *App) releaseCmd() tea.Cmd {
+	release := a.opts.Release
+	if release == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		release()
+		return nil
 	}
 }
 

@@ -78,3 +78,37 @@ func TestTabConfirmsNoListThatWasNotReadToItsEnd(t *testing.T) {
 		c.see("There is more to read")
 	})
 }
+
+// TestMemoryIsGivenBackWhenACeremonyCloses, and once more when an answer comes after that.
+func TestMemoryIsGivenBackWhenACeremonyCloses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		released := 0
+		answer := make(chan struct{})
+		c := openChanged(t, demo.Options{Scenario: "one-sealed", TLS: true}, 80, 24, func(o *ui.Options) {
+			do := o.Ceremonies
+			o.Ceremonies = func(ctx context.Context, e ceremony.Effect) ceremony.Event {
+				out := do(ctx, e)
+				if _, share := e.(ceremony.SendUnseal); share {
+					<-answer
+				}
+				return out
+			}
+			o.Release = func() { released++ }
+		})
+		c.wait(3 * time.Second)
+		c.press("u", "enter", "yes", "enter")
+		c.give(c.share(0, base))
+		if released != 0 {
+			t.Error("given back while the ceremony was open")
+		}
+		c.press("esc", "y")
+		if released != 1 {
+			t.Errorf("given back %d times after it was closed", released)
+		}
+		close(answer)
+		c.wait(time.Second)
+		if released != 2 {
+			t.Errorf("given back %d times after a late answer", released)
+		}
+	})
+}

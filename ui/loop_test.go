@@ -33,6 +33,12 @@ type console struct {
 // open starts a console of the given size. It has to be called within synctest.Test.
 func open(t *testing.T, o demo.Options, w, h int) *console {
 	t.Helper()
+	return openChanged(t, o, w, h, func(*ui.Options) {})
+}
+
+// openChanged lets a test change what the console is given.
+func openChanged(t *testing.T, o demo.Options, w, h int, change func(*ui.Options)) *console {
+	t.Helper()
 	cluster, err := demo.New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +49,7 @@ func open(t *testing.T, o demo.Options, w, h int) *console {
 		t.Fatal(err)
 	}
 	settings.Dial = cluster.Dial
-	return openWith(t, cluster, settings, w, h)
+	return openOptions(t, cluster, settings, w, h, change)
 }
 
 func openWith(t *testing.T, cluster *demo.Cluster, settings vault.Settings, w, h int) *console {
@@ -51,7 +57,6 @@ func openWith(t *testing.T, cluster *demo.Cluster, settings vault.Settings, w, h
 	return openOptions(t, cluster, settings, w, h, func(*ui.Options) {})
 }
 
-// openOptions lets a test change what the console is given.
 func openOptions(t *testing.T, cluster *demo.Cluster, settings vault.Settings, w, h int, change func(*ui.Options)) *console {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())

@@ -39,8 +39,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		a.stale = true
 		cmd := a.onKey(m)
-		a.settle()
-		return a, cmd
+		return a, tea.Batch(cmd, a.settle())
 	}
 	return a, a.toDialog(msg)
 }

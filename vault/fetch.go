@@ -11,10 +11,13 @@ type Clients struct {
 	settings Settings
 	mu       sync.Mutex
 	byAddr   map[string]*Client
+	pinned   map[string]*Client // by address and fingerprint
 }
 
 // NewClients makes the clients of one cluster.
-func NewClients(s Settings) *Clients { return &Clients{settings: s, byAddr: map[string]*Client{}} }
+func NewClients(s Settings) *Clients {
+	return &Clients{settings: s, byAddr: map[string]*Client{}, pinned: map[string]*Client{}}
+}
 
 // Client is the client of an address; learnt says that a server named it.
 func (c *Clients) Client(address string, learnt bool) *Client {
@@ -30,6 +33,7 @@ func (c *Clients) Client(address string, learnt bool) *Client {
 
 // Close lets all idle connections go.
 func (c *Clients) Close() {
+	c.ClosePinned()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, k := range c.byAddr {

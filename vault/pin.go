@@ -15,12 +15,22 @@ func (c *Clients) Pinned(address string, learnt bool, fingerprint string) *Clien
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	key := address + " " + fingerprint
-	k := c.byAddr[key]
+	k := c.pinned[key]
 	if k == nil {
 		k = newClient(c.settings.pinned(fingerprint), address, learnt)
-		c.byAddr[key] = k
+		c.pinned[key] = k
 	}
 	return k
+}
+
+// ClosePinned lets the idle connections of pinned clients go: the buffers of a connection keep the last that went through
+// them, which may be a share. The clients can be used again.
+func (c *Clients) ClosePinned() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, k := range c.pinned {
+		k.close()
+	}
 }
 
 var errOtherCertificate = errors.New("not the certificate that was confirmed; nothing was sent")

@@ -7,9 +7,11 @@ import (
 	"encoding/hex"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 )
@@ -66,4 +68,50 @@ func TestWhatMayReachOthersIsUnverified(t *testing.T) {
 			t.Errorf("%s, skip-verify %v: %v", c.address, c.skip, got)
 		}
 	}
+}
+
+func TestAConnectionThatCarriedAShareIsNotKeptWhenItsCeremonyIsOver(t *testing.T) {
+	t.Parallel()
+	open := map[string]bool{}
+	closed := make(chan struct{}, 1)
+	var mu sync.Mutex
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `{"initialized":true}`)
+	}))
+	server.Config.ConnState = func(conn net.Conn, s http.ConnState) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch s {
+		case http.StateNew:
+			open[conn.RemoteAddr().String()] = true
+		case http.StateClosed:
+			delete(open, conn.RemoteAddr().String())
+			closed <- struct{}{}
+		}
+	}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	roots := x509.NewCertPool()
+	roots.AddCert(server.Certificate())
+	clients := NewClients(Settings{TLS: &tls.Config{RootCAs: roots}})
+	sum := sha256.Sum256(server.Certificate().Raw)
+	polls, pinned := clients.Client(server.URL, false), clients.Pinned(server.URL, false, hex.EncodeToString(sum[:]))
+	for _, c := range []*Client{polls, pinned} {
+		if _, err := c.InitStatus(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	clients.ClosePinned()
+	<-closed
+	mu.Lock()
+	if len(open) != 1 {
+		t.Errorf("%d connections are open, want that of the polls", len(open))
+	}
+	mu.Unlock()
+	if _, err := pinned.InitStatus(t.Context()); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+	clients.Close()
+	<-closed
+	<-closed
 }

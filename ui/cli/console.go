@@ -75,6 +75,7 @@ func console(ctx context.Context, f consoleFlags) error {
 	o.Cluster, o.Given, o.Warnings = clients, settings.Addresses, settings.Warnings
 	o.Ceremonies, o.SkipVerify = ceremony.Runner{Clients: clients}.Do, settings.SkipVerify
 	o.Cautions = cautions
+	o.Release = func() { release(clients) }
 	o.LookupAccessor = func(ctx context.Context, address string, learnt bool, accessor string) (bool, error) {
 		_, there, err := clients.Client(address, learnt).LookupAccessor(ctx, accessor)
 		return there, err
