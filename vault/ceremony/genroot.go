@@ -129,7 +129,7 @@ func (g *GenerateRoot) observed(s vault.Snapshot) []Effect {
 
 // following says that the attempt on the server still matters.
 func (g *GenerateRoot) following() bool {
-	return g.stage == rootApproach || g.stage == rootJoining || g.stage == rootCollecting || !g.token.Empty() && g.seat.at == seeking
+	return g.stage == rootApproach || g.stage == rootJoining || g.stage == rootForeign || g.stage == rootCollecting || !g.token.Empty() && g.seat.at == seeking
 }
 
 // do notes what is awaited.

@@ -55,6 +55,7 @@ func (g *GenerateRoot) started(e RootRead) []Effect {
 	case e.Err == nil:
 		g.attempt, g.began, g.otp = bare(a), true, a.OTP
 		g.stage = rootCollecting
+		g.betrayed()
 		return nil
 	case lost(e.Err):
 		g.notices.alarm("The answer to the start was lost, and a one-time password with it. If an attempt is there now, it is most likely this one: end it and begin again.")
@@ -76,11 +77,12 @@ func (g *GenerateRoot) judge(a vault.RootAttempt) []Effect {
 		g.stage = g.then
 	case g.stage == rootApproach || g.stage == rootChoosing || g.stage == rootJoining || g.stage == rootEnding:
 		g.arrive(a)
-	case g.stage != rootCollecting:
+	case g.stage != rootCollecting && g.stage != rootForeign:
 	case !a.Started:
 		g.endedElsewhere(before, why)
 	case a.Nonce != before.Nonce:
 		g.replaced()
+	case g.betrayed():
 	case why == afterLost:
 		g.set.settleLost(&g.notices, progressIn(before), progressIn(a))
 	case why == afterRefusal:
@@ -147,6 +149,10 @@ func (g *GenerateRoot) given(e RootGiven) []Effect {
 	if g.attempt.Nonce == "" {
 		g.attempt.Nonce = before.Nonce
 	}
+	if g.attempt.PGPFingerprint == "" {
+		g.attempt.PGPFingerprint = before.PGPFingerprint
+	}
 	g.set.given(&g.notices, progressIn(before), progressIn(g.attempt))
+	g.betrayed()
 	return nil
 }

@@ -28,6 +28,9 @@ func (g *GenerateRoot) completed(a vault.RootAttempt) []Effect {
 	case !g.otp.Empty():
 		return g.decode()
 	case g.began:
+		if to := rootPrints(a); len(to) > 0 && !sameKeys(to, g.owner()) {
+			g.notices.alarm("The token is encrypted to the key %s, and not to the one given: find it by its accessor and revoke it at once.", printed(to))
+		}
 		g.stage, g.problem = rootStoring, ""
 		return nil
 	}
@@ -121,7 +124,9 @@ func (g *GenerateRoot) cancelled(now vault.RootAttempt) {
 		g.fate = []string{"The attempt is ended on the server; the shares given to it are dropped. The keys are as they were. If it was completed just before, elsewhere, its token exists all the same."}
 	case g.refusal != nil:
 		g.notices.say("It was not ended: %s.", vault.Reason(g.refusal))
-		g.stage = rootJoining
+		if g.stage != rootForeign {
+			g.stage = rootJoining
+		}
 	default:
 		g.replaced()
 	}

@@ -101,6 +101,8 @@ func (g *GenerateRoot) picked(key string) ([]Effect, bool) {
 	case g.stage == rootJoining && key == "end":
 		g.stage = rootEnding
 		return nil, true
+	case g.stage == rootForeign && key == "end":
+		return g.cancel(), true
 	case g.stage == rootElsewhere && key == "nothing":
 		g.giveUp()
 		return nil, true
@@ -158,7 +160,7 @@ func (g *GenerateRoot) cancel() []Effect {
 
 // Cancel implements Canceller.
 func (g GenerateRoot) Cancel() (Option, bool) {
-	if g.stage != rootCollecting || g.awaits != rootIdle || g.seat.at != seated || !g.attempt.Started {
+	if g.stage != rootCollecting && g.stage != rootForeign || g.awaits != rootIdle || g.seat.at != seated || !g.attempt.Started {
 		return Option{}, false
 	}
 	return Option{

@@ -11,6 +11,7 @@ const (
 	rootKeyShown                    // is it that one
 	rootJoining                     // somebody began it: join or end it
 	rootEnding                      // the end of an attempt of others is to be confirmed
+	rootForeign                     // its token would be encrypted to a key that nobody here gave
 	rootCollecting                  // shares are given
 	rootElsewhere                   // it ended elsewhere; the encoded token may be carried here
 	rootHandover                    // the token is here: show, store or wrap it

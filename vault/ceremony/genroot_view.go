@@ -12,11 +12,11 @@ func (g GenerateRoot) Steps() ([]string, int) {
 	switch {
 	case g.stage == rootTold:
 		return names, 0
-	case g.approaching() && g.stage < rootCollecting:
+	case g.approaching() && g.stage < rootForeign:
 		return names, 1
-	case g.stage < rootCollecting:
+	case g.stage < rootForeign:
 		return names, 2
-	case g.stage == rootCollecting || g.stage == rootElsewhere:
+	case g.stage == rootForeign || g.stage == rootCollecting || g.stage == rootElsewhere:
 		return names, 3
 	case g.stage == rootDone:
 		return names, 5
@@ -54,6 +54,8 @@ func (g GenerateRoot) ask() Prompt {
 		return g.join()
 	case rootEnding:
 		return TypeOut{Title: "End the attempt of somebody else", Want: "cancel", Text: []string{progressOf(g.attempt), "Whoever takes part loses it, and the shares given to it are dropped. The keys stay as they are."}}
+	case rootForeign:
+		return foreignKeys("attempt", g.owner(), rootPrints(g.attempt))
 	case rootCollecting:
 		return g.enter()
 	case rootElsewhere:

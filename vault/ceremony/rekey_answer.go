@@ -45,8 +45,6 @@ func (r *Rekey) started(e RekeyRead) []Effect {
 	switch {
 	case unnamed:
 		r.notices.alarm("The server did not say what it began. If a rekey is there now, compare its parameters with yours.")
-	case e.Err == nil && len(e.State.PGPFingerprints) != len(r.plan.config.PGPKeys):
-		r.notices.alarm("The server shows %s where %s given: cancel the rekey.", count(len(e.State.PGPFingerprints), "PGP fingerprint"), count(len(r.plan.config.PGPKeys), "key"))
 	case lost(e.Err):
 		r.notices.alarm("The answer to the start was lost. If a rekey is there now, compare its parameters with yours.")
 	case e.Err != nil:
@@ -58,6 +56,7 @@ func (r *Rekey) started(e RekeyRead) []Effect {
 	}
 	r.state, r.joined, r.set = e.State, false, tally{}
 	r.stage = rekeyCollecting
+	r.betrayed(r.state.PGPFingerprints)
 	return nil
 }
 
@@ -83,6 +82,9 @@ func (r *Rekey) judge(now vault.Rekey, v vault.RekeyVerify) []Effect {
 		return nil
 	}
 	r.state, r.verify = now, shaped(v, verify)
+	if r.stage <= rekeyCollecting && r.betrayed(now.PGPFingerprints) {
+		return nil
+	}
 	if r.stage == rekeyCollecting {
 		r.judgeCollecting(before, why)
 	} else if now.VerificationNonce != "" {

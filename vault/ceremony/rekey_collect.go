@@ -43,6 +43,7 @@ func (r *Rekey) given(e RekeyGiven) []Effect {
 	before := r.state
 	r.state = kept(e.Update.Rekey, before)
 	r.set.given(&r.notices, gathered(before), gathered(r.state))
+	r.betrayed(r.state.PGPFingerprints)
 	return nil
 }
 
@@ -65,6 +66,9 @@ func kept(now, before vault.Rekey) vault.Rekey {
 	if now.Shares == 0 {
 		now.Shares, now.Threshold = before.Shares, before.Threshold
 	}
+	if len(now.PGPFingerprints) == 0 {
+		now.PGPFingerprints = before.PGPFingerprints
+	}
 	return now
 }
 
@@ -75,11 +79,18 @@ func (r *Rekey) completed(u vault.RekeyUpdate) []Effect {
 	r.state.Started = u.VerificationNonce != ""
 	r.set = tally{}
 	r.verify = vault.RekeyVerify{Started: r.state.Started, Nonce: u.VerificationNonce, Threshold: r.state.Threshold, Shares: r.state.Shares}
-	r.made = handout{shares: slices.DeleteFunc(u.NewShares, keys.Secret.Empty), encrypted: len(u.PGPFingerprints)+len(before.PGPFingerprints) > 0}
+	r.made = handout{shares: slices.DeleteFunc(u.NewShares, keys.Secret.Empty), encrypted: len(r.state.PGPFingerprints) > 0}
 	if !r.state.Started {
 		r.verdict = newInForce
+		if !r.joined && !sameKeys(r.state.PGPFingerprints, r.plan.keys) {
+			r.notices.alarm("The new shares are in force, and encrypted to %s instead of the keys that were given. Find out who has those, and rekey at once.", printed(r.state.PGPFingerprints))
+		}
 	}
 	switch {
+	case r.state.Started && r.betrayed(r.state.PGPFingerprints):
+		r.made.wipe()
+		r.made = handout{}
+		return nil
 	case len(r.made.shares) < r.state.Shares && !r.fixed():
 		return r.withheld()
 	case len(u.NewShares) == 0:

@@ -131,6 +131,10 @@ func (r *Rekey) picked(key string) ([]Effect, bool) {
 		return r.joinPicked(key)
 	case rekeyHiding, rekeyBacking, rekeyVerifying:
 		return nil, r.protectionPicked(key)
+	case rekeyForeign:
+		if key == "end" {
+			return r.cancel(), true
+		}
 	case rekeyOrphaned:
 		return r.orphanPicked(key)
 	case rekeyProvingSome:
@@ -181,7 +185,7 @@ func (r *Rekey) cancel() []Effect {
 
 // Cancel implements Canceller.
 func (r Rekey) Cancel() (Option, bool) {
-	running := r.stage >= rekeyCollecting && r.stage < rekeyProvingRest && r.verdict == oldInForce && r.state.Started
+	running := r.stage >= rekeyForeign && r.stage < rekeyProvingRest && r.verdict == oldInForce && r.state.Started
 	if !running || r.awaits != rekeyIdle || r.seat.at != seated {
 		return Option{}, false
 	}

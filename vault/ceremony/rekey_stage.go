@@ -18,6 +18,7 @@ const (
 	rekeyVerifying                     // with verification or without
 	rekeyFiling                        // where the ciphertexts go
 	rekeyReady                         // all is chosen
+	rekeyForeign                       // the new shares would be encrypted to keys that nobody here gave
 	rekeyCollecting                    // old shares are given
 	rekeyStoring                       // the ciphertexts need another file
 	rekeyNaming                        // who is the next custodian

@@ -8,11 +8,11 @@ func (r Rekey) Steps() ([]string, int) {
 	switch s := r.stage; {
 	case s <= rekeyKind:
 		return names, 0
-	case s == rekeyApproach || s < rekeyCollecting && r.approaching():
+	case s == rekeyApproach || s < rekeyForeign && r.approaching():
 		return names, 1
-	case s < rekeyCollecting:
+	case s < rekeyForeign:
 		return names, 2
-	case s == rekeyCollecting:
+	case s <= rekeyCollecting:
 		return names, 3
 	case s < rekeyOrphaned:
 		return names, 4
@@ -31,7 +31,7 @@ func (r Rekey) Prompt() Prompt {
 		return r.waiting()
 	case r.approaching():
 		return r.seat.prompt(r.ways())
-	case r.stage < rekeyCollecting:
+	case r.stage < rekeyForeign:
 		return r.askPlan()
 	}
 	return r.ask()
@@ -64,6 +64,8 @@ func (r Rekey) waiting() Wait {
 // ask is what is asked once the rekey runs.
 func (r Rekey) ask() Prompt {
 	switch r.stage {
+	case rekeyForeign:
+		return foreignKeys("rekey", r.plan.keys, r.state.PGPFingerprints)
 	case rekeyCollecting:
 		return r.enterOld()
 	case rekeyStoring:
