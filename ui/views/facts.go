@@ -3,6 +3,7 @@ package views
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,22 +17,23 @@ func age(d time.Duration) string { return rules.Span(d) }
 
 // nodeDetail tells all that is known of a member, each fact with the source that told it.
 func nodeDetail(p *Picture, m vault.Member) Detail {
-	d := Detail{Title: m.Name}
-	switch {
-	case m.Asked:
-		d.Facts = append(d.Facts, fact("", "It is one of the nodes that are asked; which one, no server has told yet."))
-	case m.Node == nil:
-		d.Facts = append(d.Facts, fact("", "No server told its API address, so it cannot be asked itself. Give it with --address."))
-	default:
-		d.Facts = append(d.Facts, nodeFacts(p, m)...)
-	}
-	d.Facts = append(d.Facts, raftFacts(p, m)...)
-	d.Facts = append(d.Facts, haFacts(p, m)...)
-	return d
+	return Detail{m.Name, slices.Concat(nodeFacts(p, m), raftFacts(p, m), haFacts(p, m), whatIfFacts(p, m))}
+}
+
+// peerDetail is for who asks after the peer: what the cluster loses with it comes before the node itself.
+func peerDetail(p *Picture, m vault.Member) Detail {
+	head := []Fact{toned("", "The node", theme.Strong)}
+	return Detail{m.Name, slices.Concat(raftFacts(p, m), whatIfFacts(p, m), head, nodeFacts(p, m), haFacts(p, m))}
 }
 
 func nodeFacts(p *Picture, m vault.Member) []Fact {
 	n := m.Node
+	switch {
+	case m.Asked:
+		return []Fact{fact("", "It is one of the nodes that are asked; which one, no server has told yet.")}
+	case n == nil:
+		return []Fact{fact("", "No server told its API address, so it cannot be asked itself. Give it with --address.")}
+	}
 	c := state(p, m)
 	out := []Fact{toned("state", c.Text, c.Tone), fact("address", n.Address+origin(n))}
 	if n.Witnessed {

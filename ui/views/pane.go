@@ -5,25 +5,19 @@
 package views
 
 import (
-	"time"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"warder/theme"
 	"warder/ui/components"
-	"warder/vault"
 	"warder/vault/rules"
 )
 
-// Picture is what the panes draw: a snapshot and what is concluded from it, at one moment. It is never changed.
+// Picture is what the panes draw: a scene and what is concluded from it, at one moment. It is never changed.
 type Picture struct {
-	vault.Snapshot
-	rules.Past
-	Members  []vault.Member
+	rules.Scene
 	Findings []rules.Finding
 	Verdict  rules.Health
-	Now      time.Time
 	Theme    theme.Theme
 }
 
@@ -31,10 +25,7 @@ type Picture struct {
 func NewPicture(scene rules.Scene, t theme.Theme, own ...rules.Finding) *Picture {
 	findings := append(scene.Judge(), own...)
 	rules.Rank(findings)
-	return &Picture{
-		Snapshot: scene.Snapshot, Past: scene.Past, Members: scene.Members, Findings: findings,
-		Verdict: rules.Verdict(scene.Snapshot, findings), Now: scene.Now, Theme: t,
-	}
+	return &Picture{Scene: scene, Findings: findings, Verdict: rules.Verdict(scene.Snapshot, findings), Theme: t}
 }
 
 // Pane is one region. The root draws its frame.

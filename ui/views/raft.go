@@ -135,7 +135,7 @@ func (r *Raft) Detail() (Detail, bool) {
 	}
 	for _, m := range r.p.Members {
 		if m.Raft != nil && m.Raft.ID == id {
-			return nodeDetail(r.p, m), true
+			return peerDetail(r.p, m), true
 		}
 	}
 	return Detail{}, false
