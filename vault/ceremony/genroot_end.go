@@ -35,8 +35,7 @@ func (g *GenerateRoot) completed(a vault.RootAttempt) []Effect {
 		return nil
 	}
 	g.stage, g.then = rootShowing, rootDone
-	g.good = true
-	g.fate = []string{"The attempt was completed here. The encoded token was shown, to be carried to the console that holds the one-time password, or to the owner of the PGP key. " + unreadable}
+	g.fate = []string{"The attempt was completed here. The encoded token is to be carried to the console that holds the one-time password, or to the owner of the PGP key. " + unreadable}
 	return nil
 }
 
@@ -149,6 +148,9 @@ func (g GenerateRoot) Account() []string {
 	}
 	if !g.token.Empty() {
 		text = append(text, "The token is still in this console, and wiped when it is left.")
+	}
+	if !g.encoded.Empty() && g.path == "" {
+		text = append(text, "The encoded token is in this console only: leaving loses it, and then nobody can read the token.")
 	}
 	return append(text, "The shares are in force as before: generating a root token changes no key.")
 }

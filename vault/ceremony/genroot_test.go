@@ -1,6 +1,7 @@
 package ceremony
 
 import (
+	"strings"
 	"testing"
 
 	"warder/keys"
@@ -178,5 +179,30 @@ func TestAMistypedEncodedTokenDoesNotCostTheToken(t *testing.T) {
 	row{event: TokenLooked{}, prompt: "Pick"}.check(t, m)
 	if !after(m, TokenLooked{}).(GenerateRoot).otp.Empty() {
 		t.Error("the one-time password outlives its use")
+	}
+}
+
+// TestNothingIsSaidToBeShownBeforeItWas: whoever leaves before would take the token for seen.
+func TestNothingIsSaidToBeShownBeforeItWas(t *testing.T) {
+	t.Parallel()
+	whole := func() RootGiven {
+		a := attemptAt("n1", 3)
+		a.Complete, a.EncodedToken = true, keys.NewSecret([]byte(keys.EncodeToken([]byte("hvs."), []byte("abcd"))))
+		return RootGiven{Attempt: a}
+	}
+	held := func() Machine { return after(rootOf(t, 2), shareNumber(9), whole(), TokenLooked{}) }
+	wrapping := TokenWrapped{Wrapping: keys.NewSecret([]byte("wrapping"))}
+	for name, m := range map[string]Machine{
+		"The root token":     after(held(), Picked{"show"}),
+		"The wrapping token": after(held(), Picked{"wrap"}, Filled{map[string]string{"life": "30m"}}, wrapping),
+		"The encoded token":  after(rootAsked(t), rootSays(attemptAt("n1", 2), nil), Picked{"join"}, shareNumber(9), whole()),
+	} {
+		says := func() bool { return strings.Contains(strings.Join(m.Account(), " "), name+" was shown here.") }
+		if says() || strings.Contains(strings.Join(m.Account(), " "), "shown") {
+			t.Errorf("%s: said to be shown before it was: %q", name, m.Account())
+		}
+		if m = after(m, Shown{}); !says() {
+			t.Errorf("%s: not said to be shown: %q", name, m.Account())
+		}
 	}
 }

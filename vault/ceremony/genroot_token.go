@@ -2,6 +2,7 @@ package ceremony
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,6 @@ func (g *GenerateRoot) pickedToken(key string) ([]Effect, bool) {
 	switch {
 	case handover && key == "show":
 		g.stage, g.then = rootShowing, rootDone
-		g.fate = append(g.fate, "It was shown here once.")
 	case handover && key == "file":
 		g.stage, g.problem = rootStoring, ""
 	case handover && key == "wrap" && g.seat.at == seated:
@@ -106,12 +106,13 @@ func (g *GenerateRoot) tokenWrapped(e TokenWrapped) []Effect {
 	}
 	g.wrapped = e.Wrapping
 	g.stage, g.then = rootShowing, rootDone
-	g.fate = append(g.fate, "It was handed on behind a wrapping token, which gives it once, to whoever unwraps it first. If that turns out to be used already, somebody else has the root token: revoke it.")
+	g.fate = append(g.fate, "It is behind a wrapping token now, which gives it once, to whoever unwraps it first. If that turns out to be used already, somebody else has the root token: revoke it.")
 	return nil
 }
 
 // hidden ends a reveal. What was shown is wiped; the token itself stays for its revocation.
 func (g *GenerateRoot) hidden() bool {
+	g.fate = append(slices.Clip(g.fate), g.reveal().Title+" was shown here.")
 	g.wrapped.Wipe()
 	g.encoded.Wipe()
 	g.stage, g.good = g.then, true

@@ -78,7 +78,7 @@ func (g GenerateRoot) reveal() Reveal {
 	case !g.wrapped.Empty():
 		return shows(g.wrapped, "The wrapping token", "Hand it to whoever is to have the root token. It gives it once.")
 	case !g.encoded.Empty() && g.began:
-		return shows(g.encoded, "The token, encrypted", "It is in "+g.path+" already. Only the owner of the PGP key can read it.")
+		return shows(g.encoded, "The ciphertext", "It is in "+g.path+" already. Only the owner of the PGP key can read it.")
 	case !g.encoded.Empty():
 		return shows(g.encoded, "The encoded token", "Carry it to the console that began the attempt, which has a field for it. It is worthless without the one-time password, and the server does not say it again.")
 	}

@@ -28,6 +28,9 @@ const typedCharacters = 4
 // count is how many were handed out.
 func (h handout) count() int { return h.at }
 
+// left is how many nobody got yet.
+func (h handout) left() int { return len(h.shares) - h.at }
+
 func (h handout) complete() bool { return len(h.shares) > 0 && h.at == len(h.shares) }
 
 // missing are the custodians whose shares were not proved yet.

@@ -101,8 +101,8 @@ func (r Rekey) Account() []string {
 	default:
 		text = append(text, "No rekey is known to be under way.")
 	}
-	if left := len(r.made.shares) - r.made.at; left > 0 && !r.made.encrypted && r.stage != rekeyDone {
-		text = append(text, fmt.Sprintf("%s not handed out yet and in this console only: leaving loses them.", isAre(left, "new share")))
+	if left := r.made.left(); left > 0 && !r.made.encrypted && r.stage != rekeyDone {
+		text = append(text, fmt.Sprintf("%s not handed out yet and in this console only: leaving loses them.", does(left, "new share", "is", "are")))
 	}
 	if r.state.Started && r.stage != rekeyDone {
 		text = append(text, "Leaving does not end the rekey: it waits until somebody completes or cancels it or the active node changes.")
@@ -126,9 +126,10 @@ func (r Rekey) unproved() []string {
 	return []string{"None of the new shares was proved."}
 }
 
-func isAre(n int, noun string) string {
+// does is a number with its noun and the verb in its number.
+func does(n int, noun, one, many string) string {
 	if n == 1 {
-		return "1 " + noun + " is"
+		many = one
 	}
-	return fmt.Sprintf("%d %ss are", n, noun)
+	return count(n, noun) + " " + many
 }

@@ -159,3 +159,17 @@ func TestAnAnswerGivenDuringALookIsForNoOtherRekey(t *testing.T) {
 		})
 	}
 }
+
+// TestSharesThatNobodyGotDoNotOutliveTheEnd: the rekey ended elsewhere, and the active node does not say how.
+func TestSharesThatNobodyGotDoNotOutliveTheEnd(t *testing.T) {
+	t.Parallel()
+	done := completedBy()
+	m := after(rekeyOf(t, 2), shareNumber(9), done, Filled{map[string]string{"name": "Anna"}}, leading(60, sealedAt(0)), rekeySays(vault.Rekey{}, nil),
+		Unsealed{Address: address, Err: errCut})
+	wantEnd(t, m, "3 new shares were not handed out, and wiped")
+	for i, s := range done.Update.NewShares {
+		if !s.Empty() {
+			t.Errorf("share %d is alive, and no way leads to it", i+1)
+		}
+	}
+}

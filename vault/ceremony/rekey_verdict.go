@@ -25,7 +25,8 @@ func (r *Rekey) conclude(e Unsealed) []Effect {
 	switch {
 	case e.Err != nil && !again:
 		r.fate = append(r.fate, "What the active node says of the shares could not be read: "+vault.Reason(e.Err)+".")
-		fallthrough
+		r.forget()
+		return nil
 	case e.Err != nil:
 		return nil
 	}
@@ -37,8 +38,17 @@ func (r *Rekey) conclude(e Unsealed) []Effect {
 	r.last = now
 	r.weigh(now)
 	r.fate = append(r.fate, fmt.Sprintf("The active node %s says: %v.", r.seat.node.Name, now))
-	r.made.wipe()
+	r.forget()
 	return nil
+}
+
+// forget wipes the shares that nobody got: from the end no way leads back to handing them out.
+func (r *Rekey) forget() {
+	left := r.made.left()
+	r.made.wipe()
+	if left > 0 && r.verdict != oldInForce {
+		r.fate = append(r.fate, fmt.Sprintf("%s not handed out, and wiped: if the new ones are in force, there are %d of %d. Rekey again to have all.", does(left, "new share", "was", "were"), r.made.count(), r.state.Shares))
+	}
 }
 
 // weigh compares the sizes with those of the old shares and of the new ones.
