@@ -35,7 +35,12 @@ func (r Runner) Do(ctx context.Context, e Effect) Event {
 		key, err := readPublicKey(e.Path)
 		return PublicKeyRead{Key: key, Err: err}
 	case StoreSecret:
-		return Stored{Path: e.Path, Err: store(e)}
+		text, whole := e.text()
+		if !whole {
+			return nil
+		}
+		defer clear(text)
+		return Stored{Path: e.Path, Err: store(e.Path, text)}
 	}
 	return r.doActive(ctx, e)
 }

@@ -7,6 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"syscall"
 )
 
 // maxKeyFile is more than any public key takes.
@@ -28,34 +30,76 @@ func readBounded(path string) ([]byte, error) {
 	return b, nil
 }
 
-// store writes secrets to a file that was not there. O_EXCL refuses a link, too, wherever it leads.
-func store(e StoreSecret) error {
-	f, err := os.OpenFile(e.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+// partial is what a file is called until it is whole. One that was left behind tells that its writing was cut short.
+const partial = ".partial"
+
+// store writes a new file: whole under its name, or not at all. O_EXCL refuses a link, too, wherever it leads.
+func store(path string, text []byte) error {
+	beside := path + partial
+	f, err := create(beside)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is there already: a new file is needed", e.Path)
+		return fmt.Errorf("%s is there: it was cut short while it was written; remove it, or take another name", beside)
 	}
 	if err != nil {
 		return err
 	}
-	text := e.text()
 	_, err = f.Write(text)
-	clear(text)
 	// Without this the file may be empty after a power cut, when the answer that held the secrets is gone.
 	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = rename(beside, path)
+	}
 	if err != nil {
-		return errors.Join(err, os.Remove(e.Path))
+		return errors.Join(err, os.Remove(beside))
+	}
+	if err := syncDir(filepath.Dir(path)); err != nil {
+		return errors.Join(err, os.Remove(path))
 	}
 	return nil
 }
 
-// text is the file's content, made in one buffer that does not grow.
-func (e StoreSecret) text() []byte {
+func create(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+}
+
+// rename gives a file a name that nothing has yet. The name is taken first: a rename would put it over another file.
+func rename(from, to string) error {
+	taken, err := create(to)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return fmt.Errorf("%s is there already: a new file is needed", to)
+	case err != nil:
+		return err
+	}
+	if err := errors.Join(taken.Close(), os.Rename(from, to)); err != nil {
+		return errors.Join(err, os.Remove(to))
+	}
+	return nil
+}
+
+// syncDir makes the name of a new file outlive a power cut, where directories can be synced at all.
+func syncDir(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return nil //nolint:nilerr // a directory that may be written and not read; the file in it is whole
+	}
+	defer dir.Close()
+	if err := dir.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.EINVAL) {
+		return err
+	}
+	return nil
+}
+
+// text is the file's content, made in one buffer that does not grow. It is whole or not made: a machine that is wiped
+// meanwhile leaves nothing to be written.
+func (e StoreSecret) text() (text []byte, whole bool) {
 	size := 0
 	for _, s := range e.Content {
 		size += base64.StdEncoding.EncodedLen(s.Len()) + 1
 	}
 	out := make([]byte, 0, size)
 	for _, s := range e.Content {
+		before := len(out)
 		s.Use(func(b []byte) {
 			if e.Text {
 				out = append(out, b...)
@@ -63,7 +107,11 @@ func (e StoreSecret) text() []byte {
 				out = base64.StdEncoding.AppendEncode(out, b)
 			}
 		})
+		if len(out) == before {
+			clear(out)
+			return nil, false
+		}
 		out = append(out, '\n')
 	}
-	return out
+	return out, true
 }
