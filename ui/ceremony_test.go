@@ -152,12 +152,13 @@ func TestTheRootTokenIsShownOnlyBetweenTwoDeliberateKeys(t *testing.T) {
 				c.press("x")
 				c.see("Hidden.") // whoever comes by sees nothing
 				c.miss(token)
+				c.wait(time.Second)
 				c.press(" ")
 				c.see(token)
 				c.press("enter")
 				c.miss(token)
 				c.see("A root token exists")
-				c.press("1")
+				c.press("1", "enter")
 				c.wait(2 * time.Second)
 				c.see("The root token is revoked")
 				c.press("esc")
@@ -182,7 +183,7 @@ func TestARootTokenLeftAliveIsAFindingUntilItIsGone(t *testing.T) {
 		}
 		c.press("enter", " ", "enter")
 		c.see("A root token exists")
-		c.press("2", "esc")
+		c.press("2", "enter", "esc")
 		c.wait(3 * time.Second)
 		c.see("A root token that was made here", "token revoke -accessor")
 		c.wait(3 * time.Minute)

@@ -17,6 +17,8 @@ type FormSpec struct {
 	Fields []Field
 	Submit func(*Answers) Action // called once, when every field holds a valid answer
 	Cancel func() Action         // what leaving does, where it is more than Close; any other action keeps the form
+	Escape string                // what the foot says esc does; "" cancels
+	Bare   bool                  // no foot: what the form lies in says which keys do what
 }
 
 // Form is a Dialog of huh's fields, and the only place that knows of huh.
@@ -67,6 +69,18 @@ func (f *Form) Title() string { return f.spec.Title }
 
 // Text is what a field holds now.
 func (f *Form) Text(key string) string { return f.answers.Text(key) }
+
+// Takes says that the field in focus has a use for a letter. A choice has few letters, so that text which was meant for
+// something else can be told from an answer.
+func (f *Form) Takes(letter string) bool {
+	switch f.focused().(type) {
+	case *huh.Confirm:
+		return strings.Contains("yYnN", letter)
+	case *huh.Select[string]:
+		return strings.Contains("jk", letter)
+	}
+	return true
+}
 
 // Busy says that the form was submitted and waits to be taken away.
 func (f *Form) Busy() bool { return f.state == done }

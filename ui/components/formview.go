@@ -1,6 +1,7 @@
 package components
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -125,7 +126,10 @@ func (f *Form) footer(t theme.Theme) string {
 			return t.Text(theme.Bad, t.Glyphs().Bad+" "+err.Error())
 		}
 	}
-	hint := "enter confirm   esc cancel"
+	hint := "enter confirm   esc " + cmp.Or(f.spec.Escape, "cancel")
+	if f.spec.Bare {
+		hint = "enter confirm"
+	}
 	switch f.focused().(type) {
 	case *huh.Confirm:
 		hint = "y/n or arrows choose   " + hint

@@ -19,6 +19,10 @@ type screen interface {
 	wipe()
 }
 
+// chooser is a screen with a choice that letters could make. Text that it has no use for was meant for something else, and
+// what comes after it is no answer.
+type chooser interface{ takes(letter string) bool }
+
 // sameQuestion says that a prompt asks for what the one before asked for, so that what was typed stays.
 func sameQuestion(a, b ceremony.Prompt) bool {
 	if reflect.TypeOf(a) != reflect.TypeOf(b) {
@@ -97,7 +101,7 @@ type ending struct {
 	text    []string
 	grid    ceremony.Grid
 	tone    theme.Tone
-	options []ceremony.Option
+	options options
 	prose   prose
 }
 
@@ -112,7 +116,7 @@ func (e *ending) refresh(p ceremony.Prompt) {
 	case ceremony.Wait:
 		*e = ending{title: p.Title, text: p.Text, grid: p.Grid, tone: theme.Strong, prose: e.prose}
 	case ceremony.End:
-		*e = ending{title: p.Title, text: p.Text, grid: p.Grid, tone: theme.Warn, options: p.Options, prose: e.prose}
+		*e = ending{title: p.Title, text: p.Text, grid: p.Grid, tone: theme.Warn, options: e.options.now(p.Options), prose: e.prose}
 		if p.Good {
 			e.tone = theme.OK
 		}
@@ -127,38 +131,14 @@ func (e *ending) update(msg tea.Msg) ceremony.Event {
 	if !ok {
 		return nil
 	}
-	return picked(k, e.options)
+	return e.options.key(k)
 }
 
-// picked is the option whose number was pressed.
-func picked(k tea.KeyPressMsg, options []ceremony.Option) ceremony.Event {
-	if len(k.Text) != 1 {
-		return nil
-	}
-	if i := int(k.Text[0] - '1'); i >= 0 && i < len(options) {
-		return ceremony.Picked{Key: options[i].Key}
-	}
-	return nil
+func (e *ending) takes(letter string) bool {
+	return len(e.options.list) == 0 || e.options.takes(letter)
 }
 
-// optionLines lists options by their numbers.
-func optionLines(t theme.Theme, options []ceremony.Option, w int) []string {
-	var out []string
-	for i, o := range options {
-		out = append(out, t.Text(theme.Accent, string(rune('1'+i)))+" "+o.Label)
-		for _, l := range components.Wrap(o.Hint, w-4) {
-			out = append(out, "    "+t.Text(theme.Muted, l))
-		}
-	}
-	return out
-}
-
-func (e *ending) keys() string {
-	if len(e.options) > 0 {
-		return "number choose"
-	}
-	return ""
-}
+func (e *ending) keys() string { return e.options.keys() }
 
 func (e *ending) wipe() {}
 
@@ -166,6 +146,6 @@ func (e *ending) view(t theme.Theme, w, h int) string {
 	lines := []string{t.Text(e.tone, components.Cut(t, e.title, w)), ""}
 	lines = append(lines, paragraphs(t, "", e.text, w)...)
 	lines = append(lines, gridLines(t, e.grid, w)...)
-	options := optionLines(t, e.options, w)
+	options := e.options.lines(t, w)
 	return joined(append(e.prose.view(t, lines, max(1, h-len(options))), options...))
 }

@@ -49,8 +49,9 @@ func (f *formScreen) refresh(p ceremony.Prompt) {
 	f.prose = prose
 }
 
-func (f *formScreen) keys() string { return "" }
-func (f *formScreen) wipe()        {}
+func (f *formScreen) keys() string             { return "" }
+func (f *formScreen) wipe()                    {}
+func (f *formScreen) takes(letter string) bool { return f.form.Takes(letter) }
 
 func (f *formScreen) view(t theme.Theme, w, h int) string {
 	f.form.SetSize(w, max(4, h/2))
@@ -70,7 +71,7 @@ func formOf(title string, text []string, fields []components.Field, answer func(
 	f := &formScreen{title: title, text: text, event: new(ceremony.Event)}
 	event := f.event
 	f.form = components.NewForm(components.FormSpec{
-		Fields: fields,
+		Fields: fields, Bare: true,
 		Submit: func(a *components.Answers) components.Action {
 			*event = answer(a)
 			return nil

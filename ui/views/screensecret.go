@@ -20,8 +20,8 @@ type entry struct {
 	text    []string
 	after   string
 	grid    ceremony.Grid
-	options []ceremony.Option
-	choose  bool // tab was pressed: a digit chooses an option, and nothing goes into the field
+	options options
+	choose  bool // tab was pressed: keys choose an option, and nothing goes into the field
 	problem string
 	prose   prose
 	take    func(keys.Secret) (ceremony.Event, error)
@@ -63,13 +63,13 @@ func newTypeBack(p ceremony.TypeBack) *entry {
 
 func (e *entry) refresh(p ceremony.Prompt) {
 	if p, ok := p.(ceremony.EnterSecret); ok {
-		e.text, e.options = p.Text, p.Options
+		e.text, e.options = p.Text, e.options.now(p.Options)
 	}
 	if p, ok := p.(ceremony.EnterShare); ok {
 		if p.Needed > 0 {
 			p.Title += fmt.Sprintf(": %d of %d", p.Number, p.Needed)
 		}
-		e.title, e.text, e.after, e.grid, e.options = p.Title, p.Text, p.After, p.Grid, p.Options
+		e.title, e.text, e.after, e.grid, e.options = p.Title, p.Text, p.After, p.Grid, e.options.now(p.Options)
 	}
 }
 
@@ -79,16 +79,18 @@ func (e *entry) update(msg tea.Msg) ceremony.Event {
 	}
 	switch m := msg.(type) {
 	case tea.PasteMsg:
+		if e.choose {
+			return nil
+		}
 		e.problem = ""
 		e.field.Paste(m.Content)
 	case tea.KeyPressMsg:
-		if len(e.options) > 0 && m.String() == "tab" {
-			e.choose = !e.choose
+		if len(e.options.list) > 0 && m.String() == "tab" {
+			e.choose, e.options.marked = !e.choose, ""
 			return nil
 		}
 		if e.choose {
-			e.choose = false
-			return picked(m, e.options)
+			return e.options.key(m)
 		}
 		if !e.field.Key(m) {
 			return nil
@@ -105,13 +107,18 @@ func (e *entry) update(msg tea.Msg) ceremony.Event {
 }
 
 func (e *entry) keys() string {
-	if len(e.options) > 0 {
+	switch {
+	case e.choose:
+		return e.options.keys() + "   tab back to the field"
+	case len(e.options.list) > 0:
 		return "enter submit   ctrl+u clear   tab more"
 	}
 	return "enter submit   ctrl+u clear"
 }
 
 func (e *entry) wipe() { e.field.Wipe() }
+
+func (e *entry) takes(letter string) bool { return !e.choose || e.options.takes(letter) }
 
 func (e *entry) view(t theme.Theme, w, h int) string {
 	lines := paragraphs(t, e.title, e.text, w)
@@ -125,7 +132,7 @@ func (e *entry) view(t theme.Theme, w, h int) string {
 // question is the field with what follows from its answer, or the other ways instead.
 func (e *entry) question(t theme.Theme, w int) []string {
 	if e.choose {
-		return optionLines(t, e.options, w)
+		return e.options.lines(t, w)
 	}
 	var out []string
 	if e.after != "" {

@@ -20,14 +20,16 @@ type Wizard struct {
 	screen  screen
 	// answered says that the screen gave its answer, so that the same question has to be asked on a new one.
 	answered bool
-	// astray says that the question changed under somebody's fingers: the rest of what he types is not for the new one.
-	astray  bool
-	leave   *components.Form // asks before the wizard is left, or the operation cancelled on the server
+	// astray says why what somebody types is not for the question on the screen: nothing is taken until he says go on.
+	astray  string
+	leave   *asking // before the wizard is left, the operation cancelled on the server, or something lost
 	w, h    int
 	now     func() time.Time
 	idle    time.Duration // without a key for so long the screen goes blank; 0: never
 	lastKey time.Time
 	blank   bool
+	woken   time.Time // when the last key of those came that lit the screen
+	dropped bool      // a paste was dropped, which deserves a word until the next key
 }
 
 // CeremonyMsg is what became of an effect of a wizard.
@@ -63,9 +65,6 @@ func (z *Wizard) Fills() {}
 // SetSize takes the room there is.
 func (z *Wizard) SetSize(w, h int) {
 	z.w, z.h = w, h
-	if z.leave != nil {
-		z.leave.SetSize(w, h)
-	}
 }
 
 // Busy says that an answer of a server is awaited.
@@ -87,25 +86,12 @@ func (z *Wizard) Update(msg tea.Msg) components.Action {
 		return z.apply(m.Event)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		z.lastKey = z.now()
-		if z.blank {
-			z.blank = false // the key that lights the screen does nothing else
+		if z.wakes(m) || z.strays(m) {
 			return nil
 		}
 		return z.input(m)
 	}
 	return nil
-}
-
-// Tick blanks the screen when nobody has touched a key for a while. What was revealed is hidden then, and not used up: the key
-// that lights the screen again may be pressed by whoever comes by.
-func (z *Wizard) Tick() {
-	if z.blank || z.idle == 0 || z.now().Sub(z.lastKey) < z.idle {
-		return
-	}
-	z.blank = true
-	if r, ok := z.screen.(*reveal); ok {
-		r.open = false
-	}
 }
 
 // Wipe zeroes all secrets, by whatever road the program ends.
@@ -116,7 +102,7 @@ func (z *Wizard) Wipe() {
 
 func (z *Wizard) input(msg tea.Msg) components.Action {
 	if z.leave != nil {
-		return z.asked(z.leave.Update(msg))
+		return z.asked(z.leave.update(msg))
 	}
 	if k, ok := msg.(tea.KeyPressMsg); ok {
 		switch k.String() {
@@ -131,18 +117,14 @@ func (z *Wizard) input(msg tea.Msg) components.Action {
 				return z.apply(ceremony.Back{})
 			}
 			return nil
-		case "ctrl+u":
-			if z.astray {
-				z.astray = false
-				return nil
-			}
 		}
-	}
-	if z.astray {
-		return nil
 	}
 	event := z.screen.update(msg)
 	if event == nil {
+		return nil
+	}
+	if z.loses(event) {
+		z.askToLose(event)
 		return nil
 	}
 	z.answered = true
@@ -166,7 +148,9 @@ func (z *Wizard) show() {
 	next := z.machine.Prompt()
 	if z.screen == nil || z.answered || !sameQuestion(z.prompt, next) {
 		if z.screen != nil {
-			z.astray = z.astray || !z.answered && z.typing()
+			if !z.answered && z.typing() {
+				z.astray = "The question is another now; what was being typed is dropped."
+			}
 			z.screen.wipe()
 		}
 		z.screen = screenOf(next)

@@ -12,11 +12,15 @@ func (z *Wizard) askToLeave() components.Action {
 	if _, over := z.prompt.(ceremony.End); over {
 		return z.close()
 	}
-	text := append(z.machine.Account(), "Leaving cancels nothing on the server.")
+	now, leaving := account(z.machine)
 	if w, ok := z.prompt.(ceremony.Wait); ok && w.Hold {
-		text = append(text, "An answer is under way that nobody else gets: left now, it is lost for good.")
+		leaving = append(leaving, "An answer is under way that nobody else gets: left now, it is lost for good.")
 	}
-	z.ask("Leave this ceremony?", text, components.YesNo{Key: "leave", Yes: "Leave", No: "Stay"}, func(a *components.Answers) components.Action {
+	parts := []part{{"True now", now}, {"If you leave", append([]string{"Leaving cancels nothing on the server."}, leaving...)}}
+	if act, ok := z.cancel(); ok {
+		parts = append(parts, part{"If you cancel instead (esc, then ctrl+x)", sentences(act.Hint)})
+	}
+	z.ask("Leave this ceremony?", parts, components.YesNo{Key: "leave", Yes: "Leave", No: "Stay"}, func(a *components.Answers) components.Action {
 		if a.Yes("leave") {
 			return z.close()
 		}
@@ -27,33 +31,55 @@ func (z *Wizard) askToLeave() components.Action {
 
 // askToCancel asks before the operation is ended on the server, for everybody.
 func (z *Wizard) askToCancel() {
-	c, able := z.machine.(ceremony.Canceller)
-	if !able {
-		return
-	}
-	act, ok := c.Cancel()
+	act, ok := z.cancel()
 	if !ok {
 		return
 	}
-	z.ask(act.Label+"?", append(z.machine.Account(), act.Hint), components.Retype{Key: "word", Title: "Type cancel to confirm", Want: "cancel"},
-		func(*components.Answers) components.Action { return cancelled{} })
+	now, leaving := account(z.machine)
+	parts := []part{{"True now", now}, {"If you cancel", sentences(act.Hint)}, {"If you only leave (esc, then esc again)", leaving}}
+	z.ask(act.Label+"?", parts, components.Retype{Key: "word", Title: "Type cancel to confirm", Want: "cancel"},
+		func(*components.Answers) components.Action { return decided{ceremony.Cancelled{}} })
 }
 
-func (z *Wizard) ask(title string, text []string, field components.Field, submit func(*components.Answers) components.Action) {
-	z.leave = components.NewForm(components.FormSpec{
-		Title: title, Text: strings.Join(text, " "), Fields: []components.Field{field}, Submit: submit,
-	})
-	z.leave.SetSize(z.w, z.h)
+// loses says that an answer gives up a secret that nobody else has: where an encoded token is asked for, any other way on
+// wipes the one-time password.
+func (z *Wizard) loses(e ceremony.Event) bool {
+	_, secret := z.prompt.(ceremony.EnterSecret)
+	_, picked := e.(ceremony.Picked)
+	return secret && picked
+}
+
+func (z *Wizard) askToLose(e ceremony.Event) {
+	now, _ := account(z.machine)
+	parts := []part{{"True now", now}, {"What is lost", []string{
+		"The one-time password, which is in this console only.",
+		"With it the token: if the attempt was completed, its root token can be read by nobody from then on.",
+		"Such a token lives on until somebody finds it and revokes it.",
+	}}}
+	z.ask("Wipe the one-time password?", parts, components.Retype{Key: "word", Title: "Type wipe to confirm", Want: "wipe"},
+		func(*components.Answers) components.Action { return decided{e} })
+}
+
+func (z *Wizard) ask(title string, parts []part, field components.Field, submit func(*components.Answers) components.Action) {
+	z.leave = &asking{title: title, parts: parts, form: components.NewForm(components.FormSpec{
+		Fields: []components.Field{field}, Submit: submit, Escape: "go back",
+	})}
 }
 
 // cancellable says what ctrl+x would do now, or "".
 func (z *Wizard) cancellable() string {
-	if c, able := z.machine.(ceremony.Canceller); able {
-		if act, ok := c.Cancel(); ok {
-			return "   ctrl+x " + strings.ToLower(act.Label)
-		}
+	if act, ok := z.cancel(); ok {
+		return "   ctrl+x " + strings.ToLower(act.Label)
 	}
 	return ""
+}
+
+// cancel is what ctrl+x would do now.
+func (z *Wizard) cancel() (ceremony.Option, bool) {
+	if c, able := z.machine.(ceremony.Canceller); able {
+		return c.Cancel()
+	}
+	return ceremony.Option{}, false
 }
 
 // backs says that there is a step to go back to.
@@ -62,15 +88,15 @@ func (z *Wizard) backs() bool {
 	return able && b.Backs()
 }
 
-// cancelled is the answer of the form that asks to cancel.
-type cancelled struct{}
+// decided is the answer of a form that asked before an event.
+type decided struct{ event ceremony.Event }
 
 // asked interprets what the form over the wizard answered.
 func (z *Wizard) asked(act components.Action) components.Action {
 	switch a := act.(type) {
-	case cancelled:
+	case decided:
 		z.leave, z.answered = nil, true
-		return z.apply(ceremony.Cancelled{})
+		return z.apply(a.event)
 	case left:
 		return components.Close{}
 	case components.Close:

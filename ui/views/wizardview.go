@@ -17,7 +17,7 @@ func (z *Wizard) View(t theme.Theme) string {
 	case z.blank:
 		return components.Fit(t, t.Text(theme.Muted, "Blank. Press any key."), z.w, z.h)
 	case z.leave != nil:
-		return components.Fit(t, t.Text(theme.Strong, z.leave.Title())+"\n\n"+z.leave.View(t), z.w, z.h)
+		return z.asksOver(t)
 	}
 	top := append([]string{stepper(t, z.machine, z.w), ""}, z.notices(t)...)
 	keys := z.screen.keys() + "   esc leave" + z.cancellable()
@@ -25,12 +25,32 @@ func (z *Wizard) View(t theme.Theme) string {
 		keys += "   ctrl+o back"
 	}
 	foot := t.Text(theme.Muted, strings.TrimSpace(keys))
-	if z.astray {
-		foot = t.Text(theme.Bad, "The question is another now; what was being typed is dropped. ctrl+u goes on")
+	if word := z.stray(t); word != "" {
+		foot = word
 	}
 	room := max(1, z.h-len(top)-1)
 	body := components.Fit(t, z.screen.view(t, z.w, room), z.w, room)
 	return components.Fit(t, strings.Join(append(top, body, foot), "\n"), z.w, z.h)
+}
+
+// asksOver draws the question that lies over the step.
+func (z *Wizard) asksOver(t theme.Theme) string {
+	word := z.stray(t)
+	if word == "" || z.h < 2 {
+		return components.Fit(t, z.leave.view(t, z.w, z.h), z.w, z.h)
+	}
+	return components.Fit(t, z.leave.view(t, z.w, z.h-1), z.w, z.h-1) + "\n" + components.Fit(t, word, z.w, 1)
+}
+
+// stray says what was dropped, and how it goes on.
+func (z *Wizard) stray(t theme.Theme) string {
+	switch {
+	case z.astray != "":
+		return t.Text(theme.Bad, z.astray+" ctrl+u goes on")
+	case z.dropped:
+		return t.Text(theme.Warn, "The paste was dropped whole: this screen took none of it.")
+	}
+	return ""
 }
 
 // notices are what deserves a word, in half of the height at most: the question must stay on the screen. Of more the newest
