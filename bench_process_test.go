@@ -131,8 +131,14 @@ type console struct {
 
 const binary = "./warder"
 
-// start runs the console at 120×36.
-func start(b *testing.B, env []string, args ...string) *console {
+// wide is the size at which all panes are on the screen, narrow that of a line over which somebody is on call.
+var (
+	wide   = pty.Winsize{Cols: 120, Rows: 36}
+	narrow = pty.Winsize{Cols: 80, Rows: 24}
+)
+
+// start runs the console.
+func start(b *testing.B, size pty.Winsize, env []string, args ...string) *console {
 	b.Helper()
 	if _, err := os.Stat(binary); err != nil {
 		b.Fatalf("%v: run make bench, which builds it", err)
@@ -141,7 +147,7 @@ func start(b *testing.B, env []string, args ...string) *console {
 	c.cmd.Env = append(clean(os.Environ()), append(env, "TERM=xterm-256color", "LANG=C.UTF-8")...)
 	c.began = time.Now()
 	var err error
-	c.tty, err = pty.StartWithSize(c.cmd, &pty.Winsize{Cols: 120, Rows: 36})
+	c.tty, err = pty.StartWithSize(c.cmd, &size)
 	must(b, err)
 	go c.read()
 	b.Cleanup(c.kill)
@@ -225,22 +231,6 @@ func (c *console) wrote(want []*regexp.Regexp) bool {
 		}
 	}
 	return true
-}
-
-// written counts what is written to the terminal within a time.
-func (c *console) written(b *testing.B, d time.Duration) int {
-	b.Helper()
-	c.mu.Lock()
-	c.keep, c.count = false, 0
-	c.mu.Unlock()
-	select {
-	case <-time.After(d):
-	case <-c.ended:
-		b.Fatal("the console ended by itself")
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.count
 }
 
 // spent is how much of the processor the console has used so far, to a hundredth of a second.

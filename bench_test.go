@@ -31,7 +31,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 			for b.Loop() {
 				wall, used := ask(b, p, nodes.env(1))
 				peerWall, peerCPU = append(peerWall, wall), append(peerCPU, used)
-				c := start(b, nodes.env(3))
+				c := start(b, wide, nodes.env(3))
 				first = append(first, ms(c.until(b, firstData...)))
 				all = append(all, ms(c.until(b, allData...)))
 				c.kill()
@@ -92,24 +92,6 @@ const (
 	measured = 20 * time.Second
 )
 
-// BenchmarkTerminal counts what is written to a terminal of 120×36.
-func BenchmarkTerminal(b *testing.B) {
-	for _, d := range []struct{ name, flag string }{{"healthy", "--demo=healthy"}, {"busy", "--demo"}} {
-		b.Run(d.name, func(b *testing.B) {
-			var rates []float64
-			for b.Loop() {
-				c := start(b, nil, d.flag)
-				c.until(b, firstData...)
-				time.Sleep(settling)
-				rates = append(rates, float64(c.written(b, measured))/measured.Seconds())
-				c.kill()
-			}
-			b.ReportMetric(0, "ns/op")
-			b.ReportMetric(median(rates), "bytes/s")
-		})
-	}
-}
-
 // BenchmarkIdle leaves the console alone on a healthy cluster.
 func BenchmarkIdle(b *testing.B) {
 	for _, o := range []struct {
@@ -120,7 +102,7 @@ func BenchmarkIdle(b *testing.B) {
 			nodes := cluster(b, o.order)
 			var share, memory []float64
 			for b.Loop() {
-				c := start(b, nodes.env(o.Nodes))
+				c := start(b, wide, nodes.env(o.Nodes))
 				c.until(b, firstData...)
 				time.Sleep(settling)
 				before := c.spent(b)

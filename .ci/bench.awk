@@ -1,7 +1,7 @@
 # The benchmarks' lines as they come, and then one table: what was measured, and what is promised where something is.
 BEGIN {
-	promise["Terminal/healthy bytes/s"] = "<= 100"
-	promise["Terminal/busy bytes/s"] = "<= 400"
+	promise["Terminal/120x36/healthy bytes/s"] = "<= 100"
+	promise["Terminal/120x36/busy bytes/s"] = "<= 400"
 	promise["Idle/nodes=5 cpu-%"] = "< 1"
 	promise["Idle/nodes=50,one=500ms peak-MiB"] = "< 100"
 	promise["Binary MB"] = "< 20"
