@@ -16,18 +16,23 @@ func NeedTerminal(in, out *os.File) error {
 	case !term.IsTerminal(in.Fd()):
 		return errors.New("the console needs a terminal to read keys from, and the input is none")
 	case os.Getenv("TERM") == "dumb":
-		return errors.New("the console cannot draw on a terminal of type dumb (TERM)")
+		return errors.New("the console cannot draw on a terminal of type dumb (TERM): warder status and warder watch print plain lines")
 	}
 	return nil
 }
 
-// UnicodeLocale says whether the locale promises more than ASCII. The first of the three variables that is set decides.
-func UnicodeLocale(getenv func(string) string) bool {
+// PlainTerminal says that a terminal draws ASCII only: its locale promises no more, or it is a console whose font holds a few
+// hundred signs and few of ours. Of the three variables of the locale the first that is set decides.
+func PlainTerminal(getenv func(string) string) bool {
+	switch kind, _, _ := strings.Cut(getenv("TERM"), "-"); kind {
+	case "linux", "vt100", "vt102", "vt220", "ansi", "cons25":
+		return true
+	}
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if v := getenv(name); v != "" {
 			v = strings.ToLower(strings.ReplaceAll(v, "-", ""))
-			return strings.Contains(v, "utf8")
+			return !strings.Contains(v, "utf8")
 		}
 	}
-	return false
+	return true
 }

@@ -57,7 +57,7 @@ func console(ctx context.Context, f consoleFlags) error {
 	if os.Getenv("NO_COLOR") != "" {
 		mode = theme.Mono
 	}
-	o := ui.Options{Mode: mode, Idle: f.idle, ASCII: f.ascii || !ui.UnicodeLocale(os.Getenv)}
+	o := ui.Options{Mode: mode, Idle: f.idle, ASCII: f.ascii || ui.PlainTerminal(os.Getenv)}
 	settings, err := f.settings(&o)
 	if err != nil {
 		return err
