@@ -50,6 +50,21 @@ func (s Snapshot) Doors() (Section[Doors], *Node) {
 	return newest(s.Nodes, func(n *Node) *Section[Doors] { return &n.Doors })
 }
 
+// Ceremonies is what was last said of the ceremonies under way.
+func (s Snapshot) Ceremonies() (Section[Ceremonies], *Node) {
+	return newest(s.Nodes, func(n *Node) *Section[Ceremonies] { return &n.Ceremonies })
+}
+
+// Rotation is when the servers rotate the barrier's key, as last said.
+func (s Snapshot) Rotation() (Section[RotateConfig], *Node) {
+	return newest(s.Nodes, func(n *Node) *Section[RotateConfig] { return &n.Rotation })
+}
+
+// Replication is the newest state of the replication.
+func (s Snapshot) Replication() (Section[Replication], *Node) {
+	return newest(s.Nodes, func(n *Node) *Section[Replication] { return &n.Replication })
+}
+
 // newest takes the youngest value and the outcome of the youngest try, which need not be of the same node.
 func newest[T any](nodes []*Node, pick func(*Node) *Section[T]) (Section[T], *Node) {
 	var out Section[T]

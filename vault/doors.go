@@ -30,6 +30,11 @@ func (d Doors) String() string {
 	}
 }
 
+// askable says that a node can tell of the ceremonies behind these doors: OpenBao's standbys know only their own.
+func (d Doors) askable(active bool) bool {
+	return d == DoorsOpen || d == DoorsToken || d == DoorsClosed && active
+}
+
 // Doors asks GET sys/generate-root/attempt without a token and judges by how it is answered.
 func (c *Client) Doors(ctx context.Context) (Doors, error) {
 	k := call{path: "sys/generate-root/attempt"}

@@ -20,6 +20,9 @@ const (
 	AskKeys
 	AskToken
 	AskCapabilities
+	AskCeremonies
+	AskRotation
+	AskReplication
 )
 
 // The cadences. Reads with a token land in the servers' audit logs, so they are the rarer ones.
@@ -48,6 +51,8 @@ type Ask struct {
 	Learnt  bool
 	Lane    Lane
 	What    Endpoints
+	Doors   Doors // as they were last found; the ceremonies are asked for behind them
+	Active  bool  // the node led when it was last heard
 }
 
 // Due says what is to be asked now. busy tells which lanes of which addresses still wait for an answer; all asks for
@@ -56,7 +61,7 @@ func (s Snapshot) Due(now time.Time, all bool, busy func(address string, lane La
 	speaker := s.speaker()
 	var out []Ask
 	for _, n := range s.Nodes {
-		ask := Ask{Address: n.Address, Learnt: n.Learnt}
+		ask := Ask{Address: n.Address, Learnt: n.Learnt, Doors: n.Doors.Value, Active: n.State() == Active}
 		if !busy(n.Address, Vital) && (all || due(n.Health.Tried, now, backoff(n.Failures))) {
 			ask.Lane, ask.What = Vital, n.vital()
 			out = append(out, ask)
@@ -113,11 +118,18 @@ func (n *Node) detail(now time.Time, all, speaker bool) Endpoints {
 		return what
 	}
 	want(AskDoors, n.Doors.Tried, everyIdle)
+	if what&AskDoors != 0 || n.Doors.Value.askable(n.State() == Active) {
+		want(AskCeremonies, n.Ceremonies.Tried, everyIdle)
+	}
 	want(AskHA, n.HA.Tried, everyCluster)
 	want(AskRaft, n.Raft.Tried, everyCluster)
 	want(AskAutopilot, n.Autopilot.Tried, everyCluster)
 	want(AskAutopilotConfig, n.AutopilotConfig.Tried, everyToken)
 	want(AskKeys, n.Keys.Tried, everyToken)
+	want(AskRotation, n.Rotation.Tried, everyToken)
+	if n.Health.Value.Enterprise {
+		want(AskReplication, n.Replication.Tried, everyIdle)
+	}
 	want(AskToken, n.Token.Tried, everyToken)
 	want(AskCapabilities, n.Capabilities.Tried, everyToken)
 	every := everyIdle

@@ -19,7 +19,8 @@ func asked(asks []Ask, address string, lane Lane) Endpoints {
 
 const (
 	vitals  = AskHealth | AskSeal | AskLeader
-	cluster = AskDoors | AskHA | AskRaft | AskAutopilot | AskAutopilotConfig | AskRewrap | AskKeys | AskToken | AskCapabilities
+	cluster = AskDoors | AskHA | AskRaft | AskAutopilot | AskAutopilotConfig | AskRewrap | AskKeys | AskToken | AskCapabilities |
+		AskCeremonies | AskRotation
 )
 
 // full is a reading in which everything was told at the moment.
@@ -29,6 +30,7 @@ func full(address string, at time.Time, code int) *Node {
 	n.Backends, n.Doors, n.HA = known(at, SealBackendStatus{}), known(at, DoorsOpen), known(at, []HANode(nil))
 	n.Raft, n.Autopilot, n.AutopilotConfig = known(at, []RaftServer(nil)), known(at, Autopilot{}), known(at, AutopilotConfig{})
 	n.Rewrap, n.Keys = known(at, Rewrap{}), known(at, KeyStatus{})
+	n.Ceremonies, n.Rotation, n.Replication = known(at, Ceremonies{}), known(at, RotateConfig{}), known(at, Replication{})
 	n.Token, n.Capabilities = known(at, TokenInfo{}), known(at, Capabilities{})
 	return n
 }
@@ -59,7 +61,7 @@ func TestEachEndpointHasItsCadence(t *testing.T) {
 		{2 * time.Second, running, vitals, AskRewrap},
 		{9 * time.Second, s.Nodes[0], vitals, 0},
 		{10 * time.Second, s.Nodes[0], vitals, AskHA | AskRaft | AskAutopilot},
-		{30 * time.Second, s.Nodes[0], vitals, AskHA | AskRaft | AskAutopilot | AskBackends | AskDoors | AskRewrap},
+		{30 * time.Second, s.Nodes[0], vitals, AskHA | AskRaft | AskAutopilot | AskBackends | AskDoors | AskCeremonies | AskRewrap},
 		{time.Minute, s.Nodes[0], vitals, cluster | AskBackends},
 	} {
 		asks := Snapshot{Nodes: []*Node{c.n}}.Due(noon.Add(c.after), false, idle)

@@ -57,6 +57,16 @@ var endpoints = map[string]endpoint{
 			return []fact{{"data.term", k.Term}, {"data.install_time", k.Installed}, {"data.encryptions", k.Encryptions}}
 		}),
 	},
+	"sys/rotate/config": {
+		token: true, ask: asks((*Client).RotateConfig), ignored: with(envelope, "data.interval"), // a number, where a time is read else
+		facts: about(func(r RotateConfig) []fact {
+			return []fact{{"data.enabled", r.Enabled}, {"data.max_operations", r.MaxOperations}}
+		}),
+	},
+	"sys/replication/status": {
+		ask: asks((*Client).Replication), ignored: envelope,
+		facts: about(func(r Replication) []fact { return []fact{{"data.mode", r.DR.Mode}} }),
+	},
 	"sys/capabilities-self": {
 		token: true, ignored: with(envelope, recordedPaths...), facts: about(capabilityFacts),
 		ask: func(ctx context.Context, c *Client) (any, error) { return c.CapabilitiesSelf(ctx, recordedPaths...) },

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -53,7 +54,7 @@ func (c *Clients) Fetch(ctx context.Context, a Ask) *Node {
 	if a.Lane == Vital {
 		k.vital(ctx, r, a.What)
 	} else {
-		k.details(ctx, r, a.What)
+		k.details(ctx, r, a)
 	}
 	return r
 }
@@ -119,11 +120,11 @@ func skew(server, now time.Time, rtt time.Duration) time.Duration {
 const maxAtOnce = 4
 
 // details asks side by side; one endpoint that hangs costs its own section only.
-func (c *Client) details(ctx context.Context, r *Node, what Endpoints) {
+func (c *Client) details(ctx context.Context, r *Node, a Ask) {
 	var wg sync.WaitGroup
 	room := make(chan struct{}, maxAtOnce)
 	run := func(e Endpoints, f func()) {
-		if what&e == 0 {
+		if a.What&e == 0 {
 			return
 		}
 		wg.Go(func() {
@@ -133,13 +134,15 @@ func (c *Client) details(ctx context.Context, r *Node, what Endpoints) {
 		})
 	}
 	run(AskBackends, func() { into(&r.Backends, ctx, c.SealBackendStatus) })
-	run(AskDoors, func() { into(&r.Doors, ctx, c.Doors) })
+	run(AskDoors|AskCeremonies, func() { c.behindDoors(ctx, r, a) })
 	run(AskHA, func() { into(&r.HA, ctx, c.HAStatus) })
 	run(AskRaft, func() { into(&r.Raft, ctx, c.RaftConfiguration) })
 	run(AskAutopilot, func() { into(&r.Autopilot, ctx, c.Autopilot) })
 	run(AskAutopilotConfig, func() { into(&r.AutopilotConfig, ctx, c.AutopilotConfig) })
 	run(AskRewrap, func() { into(&r.Rewrap, ctx, c.Rewrap) })
 	run(AskKeys, func() { into(&r.Keys, ctx, c.KeyStatus) })
+	run(AskRotation, func() { into(&r.Rotation, ctx, c.RotateConfig) })
+	run(AskReplication, func() { into(&r.Replication, ctx, c.Replication) })
 	run(AskToken, func() { into(&r.Token, ctx, c.LookupSelf) })
 	run(AskCapabilities, func() {
 		into(&r.Capabilities, ctx, func(ctx context.Context) (Capabilities, error) {
@@ -147,6 +150,18 @@ func (c *Client) details(ctx context.Context, r *Node, what Endpoints) {
 		})
 	})
 	wg.Wait()
+}
+
+// behindDoors finds out how the ceremonies' doors are kept, and then looks behind them, so that the first reading holds both.
+func (c *Client) behindDoors(ctx context.Context, r *Node, a Ask) {
+	doors := a.Doors
+	if a.What&AskDoors != 0 {
+		into(&r.Doors, ctx, c.Doors)
+		doors = cmp.Or(r.Doors.Value, doors)
+	}
+	if a.What&AskCeremonies != 0 && doors.askable(a.Active) {
+		into(&r.Ceremonies, ctx, func(ctx context.Context) (Ceremonies, error) { return c.Ceremonies(ctx, doors) })
+	}
 }
 
 // into fills a section with the outcome of one call.

@@ -89,11 +89,17 @@ func FuzzDecodeRaft(f *testing.F) {
 }
 
 func FuzzDecodeKeys(f *testing.F) {
-	seeds(f, "sys/key-status", "sys/sealwrap/rewrap")
+	seeds(f, "sys/key-status", "sys/rotate/config", "sys/sealwrap/rewrap")
 	f.Fuzz(func(t *testing.T, body []byte) {
+		decodesClean(t, decodeRotateConfig, body)
 		decodesClean(t, decodeKeyStatus, body)
 		decodesClean(t, decodeRewrap, body)
 	})
+}
+
+func FuzzDecodeReplication(f *testing.F) {
+	seeds(f, "sys/replication/status")
+	f.Fuzz(func(t *testing.T, body []byte) { decodesClean(t, decodeReplication, body) })
 }
 
 func FuzzDecodeToken(f *testing.F) {

@@ -32,7 +32,7 @@ func poisoned(t *testing.T, body string) string {
 }
 
 // parsed are the fields that hold times and durations, and what the client asks for by name.
-const parsed = " active_time last_echo last_contact stable_since install_time last_contact_threshold "
+const parsed = " interval last_heartbeat active_time last_echo last_contact stable_since install_time last_contact_threshold "
 
 func poisonedValue(name string, v any) any {
 	switch v := v.(type) {

@@ -16,12 +16,16 @@ type Node struct {
 
 	// These are of the cluster, as this node told them.
 	Doors           Section[Doors]
+	Ceremonies      Section[Ceremonies]
 	HA              Section[[]HANode]
 	Raft            Section[[]RaftServer]
 	Autopilot       Section[Autopilot]
 	AutopilotConfig Section[AutopilotConfig]
 	Rewrap          Section[Rewrap]
+	RewrapMoved     time.Time // when its count was last seen to move, or first seen
 	Keys            Section[KeyStatus]
+	Rotation        Section[RotateConfig]
+	Replication     Section[Replication]
 	Token           Section[TokenInfo]
 	Capabilities    Section[Capabilities]
 
@@ -150,12 +154,18 @@ func mergeNode(old *Node, r *Node) *Node {
 	n.Leader = n.Leader.merged(r.Leader)
 	n.Backends = n.Backends.merged(r.Backends)
 	n.Doors = n.Doors.merged(r.Doors)
+	n.Ceremonies = n.Ceremonies.merged(r.Ceremonies)
 	n.HA = n.HA.merged(r.HA)
 	n.Raft = n.Raft.merged(r.Raft)
 	n.Autopilot = n.Autopilot.merged(r.Autopilot)
 	n.AutopilotConfig = n.AutopilotConfig.merged(r.AutopilotConfig)
 	n.Rewrap = n.Rewrap.merged(r.Rewrap)
+	if n.Rewrap.At != old.Rewrap.At && (n.Rewrap.Value != old.Rewrap.Value || n.RewrapMoved.IsZero()) {
+		n.RewrapMoved = n.Rewrap.At
+	}
 	n.Keys = n.Keys.merged(r.Keys)
+	n.Rotation = n.Rotation.merged(r.Rotation)
+	n.Replication = n.Replication.merged(r.Replication)
 	n.Token = n.Token.merged(r.Token)
 	n.Capabilities = n.Capabilities.merged(r.Capabilities)
 	if r.Health.Tried.IsZero() || r.Health.Tried.Before(old.Health.Tried) {

@@ -107,6 +107,11 @@ func saneAnswer(path string) (int, string) {
 		"sys/sealwrap/rewrap":                      `{"data":{"entries":{"failed":1,"processed":3,"succeeded":2},"is_running":true}}`,
 		"sys/key-status":                           `{"data":{"term":1,"install_time":"2026-11-21T23:13:27Z","encryptions":5}}`,
 		"sys/generate-root/attempt":                `{"started":false,"otp_length":28}`,
+		"sys/rekey/init":                           `{"started":true,"nonce":"n1","t":2,"n":3,"progress":0,"required":3,"verification_required":true,"verification_nonce":"n2"}`,
+		"sys/rekey/verify":                         `{"started":true,"nonce":"n2","t":2,"n":3,"progress":1}`,
+		"sys/rekey-recovery-key/init":              `{"started":false,"nonce":"","t":0,"n":0,"progress":0,"required":3}`,
+		"sys/rotate/config":                        `{"data":{"enabled":true,"interval":"2160h0m0s","max_operations":3865470566}}`,
+		"sys/replication/status":                   `{"data":{"dr":{"mode":"primary","state":"running","secondaries":[{"node_id":"dr-1","connection_status":"connected","last_heartbeat":"2026-11-21T23:13:27Z"}]},"performance":{"mode":"secondary","state":"stream-wals","connection_state":"ready","corrupted_merkle_tree":true,"primaries":[{"api_address":"https://p:8200","connection_status":"disconnected"}]}}}`,
 		"auth/token/lookup-self":                   `{"data":{"display_name":"root","policies":["root"],"ttl":0,"expire_time":null,"accessor":"acc"}}`,
 		"sys/capabilities-self":                    `{"data":{"sys/storage/raft/configuration":["root"],"sys/storage/raft/autopilot/state":["root"],"sys/ha-status":["root"],"sys/sealwrap/rewrap":["root"],"sys/key-status":["root"]}}`,
 	}[path]
