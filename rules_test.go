@@ -20,13 +20,14 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 var graph = map[string]edges{
 	"warder": {ours: []string{"ui/cli"}},
 	"ui/cli": {
-		ours:   []string{"demo", "keys", "theme", "ui", "vault", "vault/ceremony"},
+		ours:   []string{"demo", "keys", "theme", "ui", "vault", "vault/ceremony", "vault/poller", "vault/rules", "vault/timeline"},
 		others: []string{"github.com/spf13/cobra", "golang.org/x/sys/"},
 	},
 	"keys":           {others: []string{"github.com/ProtonMail/go-crypto/", "golang.org/x/sys/"}},
 	"demo":           {ours: []string{"keys"}},
 	"vault":          {ours: []string{"keys"}, others: []string{"github.com/openbao/openbao/api/v2", "github.com/hashicorp/hcl"}},
 	"vault/timeline": {ours: []string{"vault"}},
+	"vault/poller":   {ours: []string{"vault"}},
 	"vault/keystore": {ours: []string{"vault", "keys"}},
 	"vault/rules":    {ours: []string{"vault", "vault/keystore", "vault/timeline"}},
 	"vault/ceremony": {ours: []string{"vault", "keys"}},

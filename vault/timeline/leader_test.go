@@ -58,8 +58,8 @@ func TestTheLeadIsToldOnceWhenItIsSure(t *testing.T) {
 		},
 		"the same one, elected again between two looks": {
 			{[]reading{active("a", led(began))}, ""},
-			{[]reading{active("a", led(began.Add(3 * time.Second)))}, "leader-changed a: became the active node again"},
-			{[]reading{active("a", led(began.Add(3 * time.Second)))}, ""},
+			{[]reading{active("a", led(began.Add(3*time.Second)))}, "leader-changed a: became the active node again"},
+			{[]reading{active("a", led(began.Add(3*time.Second)))}, ""},
 		},
 		"two who both say it do not change the lead at every look": {
 			settled,

@@ -61,7 +61,9 @@ func node(name string, code int, alter ...func(*vault.Node)) reading {
 	}
 }
 
-func active(name string, alter ...func(*vault.Node)) reading { return node(name, vault.CodeActive, alter...) }
+func active(name string, alter ...func(*vault.Node)) reading {
+	return node(name, vault.CodeActive, alter...)
+}
 func standby(name string, alter ...func(*vault.Node)) reading {
 	return node(name, vault.CodeStandby, alter...)
 }
