@@ -134,8 +134,9 @@ type (
 	}
 	// Stored answers StoreSecret.
 	Stored struct {
-		Path string
-		Err  error
+		Path      string
+		Elsewhere []string // where else it may be tried after an error
+		Err       error
 	}
 	// TokenLooked answers LookupToken: what the new token is.
 	TokenLooked struct {

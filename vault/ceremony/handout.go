@@ -13,8 +13,10 @@ import (
 // only its trace stays, by which it is recognised when it is given back.
 type handout struct {
 	shares    []keys.Secret
-	short     bool // the server gave fewer than it should have, so that none is handed out
-	encrypted bool // OpenPGP messages, which nobody here can read
+	short     bool     // the server gave fewer than it should have, so that none is handed out
+	encrypted bool     // OpenPGP messages, which nobody here can read
+	saved     bool     // they are in a file
+	elsewhere []string // where they may be written, after a failure
 	names     []string
 	traces    []keys.Trace
 	proved    []bool

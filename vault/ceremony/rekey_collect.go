@@ -60,6 +60,7 @@ func kept(now, before vault.Rekey) vault.Rekey {
 	if now.Nonce == "" {
 		now.Nonce = before.Nonce
 	}
+	now.Backup = now.Backup || before.Backup
 	if now.Required == 0 {
 		now.Required = before.Required
 	}
@@ -96,9 +97,6 @@ func (r *Rekey) completed(u vault.RekeyUpdate) []Effect {
 	case len(u.NewShares) == 0:
 		r.fate = append(r.fate, "The key was replaced. No share was handed out: the seal keeps it.")
 		return r.askVerdict()
-	case r.made.encrypted && r.plan.path == "":
-		r.stage, r.problem = rekeyStoring, ""
-		return nil
 	case r.made.encrypted:
 		return r.store()
 	}
@@ -122,29 +120,4 @@ func (r *Rekey) withheld() []Effect {
 		r.fate = append(r.fate, r.fromBackup())
 	}
 	return r.askVerdict()
-}
-
-// store writes the ciphertexts before anybody sees them.
-func (r *Rekey) store() []Effect {
-	if r.plan.path == "" {
-		r.problem = "a file has to be named"
-		return nil
-	}
-	r.stage = rekeyStoring
-	return r.do(rekeyStores, StoreSecret{Path: r.plan.path, Content: r.made.shares})
-}
-
-func (r *Rekey) stored(e Stored) []Effect {
-	if r.awaits != rekeyStores {
-		return nil
-	}
-	r.awaits = rekeyIdle
-	if e.Err != nil {
-		r.problem = e.Err.Error()
-		return nil
-	}
-	r.problem = ""
-	r.notices.say("The encrypted shares are in %s, one a line, in the order of the custodians.", e.Path)
-	r.nextCustodian()
-	return nil
 }

@@ -101,7 +101,7 @@ func (r Rekey) Account() []string {
 	default:
 		text = append(text, "No rekey is known to be under way.")
 	}
-	if left := r.made.left(); left > 0 && !r.made.encrypted && r.stage != rekeyDone {
+	if left := r.made.left(); left > 0 && !r.made.saved && r.stage != rekeyDone {
 		text = append(text, fmt.Sprintf("%s not handed out yet and in this console only: leaving loses them.", does(left, "new share", "is", "are")))
 	}
 	if r.state.Started && r.stage != rekeyDone {

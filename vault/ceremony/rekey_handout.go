@@ -83,6 +83,9 @@ func (r Rekey) reveal() Reveal {
 	if r.made.encrypted {
 		p.Title = fmt.Sprintf("Encrypted share %d of %d", at, n)
 		p.Text = []string{"It is in " + r.plan.path + " already. Only " + r.holder() + " can read it."}
+		if !r.made.saved {
+			p.Text = []string{"It is in no file and not shown again. Only " + r.holder() + " can read it, and takes it down now."}
+		}
 		return p
 	}
 	p.Text = []string{"For the eyes of " + r.holder() + " alone. Write it down: it is not shown again once it is proved that it was. Blanking the screen does not use it up."}
@@ -113,6 +116,9 @@ func (r Rekey) handedOut() TypeOut {
 	if r.made.encrypted {
 		p.Want = "all shares are handed out"
 		p.Text = []string{"They are in " + r.plan.path + ", encrypted for " + list(r.made.names) + "."}
+		if !r.made.saved {
+			p.Text = []string{"They were shown, encrypted, to " + list(r.made.names) + ", and are in no file."}
+		}
 	}
 	p.Text = append(p.Text, r.inForce())
 	return p

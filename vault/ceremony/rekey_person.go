@@ -16,7 +16,7 @@ func (r *Rekey) person(e Event) []Effect {
 
 // approaching says that the active node has to be found before anything else can be done.
 func (r Rekey) approaching() bool {
-	return r.seat.at != seated && r.stage >= rekeyApproach && r.stage != rekeyDone && r.stage != rekeyStoring && !r.local()
+	return r.seat.at != seated && r.stage >= rekeyApproach && r.stage != rekeyDone && !r.storing() && !r.local()
 }
 
 // local says that the stage asks nothing of a server: the new shares are handed out whoever leads.
@@ -46,6 +46,9 @@ func (r *Rekey) act(e Event) ([]Effect, bool) {
 		switch r.stage {
 		case rekeyEnding:
 			return r.cancel(), true
+		case rekeyUnsaved:
+			r.nextCustodian()
+			return nil, true
 		case rekeyHandedOut:
 			return r.acknowledged(), true
 		}
@@ -135,6 +138,8 @@ func (r *Rekey) picked(key string) ([]Effect, bool) {
 		if key == "end" {
 			return r.cancel(), true
 		}
+	case rekeyUnstored:
+		return r.wayOutPicked(key)
 	case rekeyOrphaned:
 		return r.orphanPicked(key)
 	case rekeyProvingSome:

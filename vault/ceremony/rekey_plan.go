@@ -24,6 +24,8 @@ func (r *Rekey) back() bool {
 		r.stage = rekeySizing
 	case rekeyKeying, rekeyKeysShown, rekeyBacking, rekeyVerifying, rekeyFiling:
 		r.stage, r.plan.keys, r.plan.names = rekeyHiding, nil, nil
+	case rekeyStoring, rekeyUnsaved:
+		r.stage = rekeyUnstored
 	case rekeyReady:
 		if r.fixed() {
 			return false
@@ -73,15 +75,13 @@ func (r *Rekey) filled(v map[string]string) ([]Effect, bool) {
 	case rekeyKeying:
 		return r.keyNamed(v["name"], v["key"]), true
 	case rekeyFiling:
-		r.plan.path = strings.TrimSpace(v["path"])
-		if r.problem = ""; r.plan.path == "" {
-			r.problem = "a file has to be named"
-			return nil, true
+		if r.fileNamed(v["path"]) {
+			r.stage = rekeyReady
 		}
-		r.stage = rekeyReady
 	case rekeyStoring:
-		r.plan.path = strings.TrimSpace(v["path"])
-		return r.store(), true
+		if r.fileNamed(v["path"]) {
+			return r.store(), true
+		}
 	case rekeyNaming:
 		r.named(strings.TrimSpace(v["name"]))
 	default:

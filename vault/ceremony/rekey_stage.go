@@ -20,7 +20,9 @@ const (
 	rekeyReady                         // all is chosen
 	rekeyForeign                       // the new shares would be encrypted to keys that nobody here gave
 	rekeyCollecting                    // old shares are given
-	rekeyStoring                       // the ciphertexts need another file
+	rekeyStoring                       // the ciphertexts need a file
+	rekeyUnstored                      // they could not be written: which way out
+	rekeyUnsaved                       // that they are shown without a file is to be confirmed
 	rekeyNaming                        // who is the next custodian
 	rekeyRevealing                     // one new share is shown
 	rekeyTypingBack                    // some of its characters are typed back

@@ -68,11 +68,8 @@ func (r Rekey) ask() Prompt {
 		return foreignKeys("rekey", r.plan.keys, r.state.PGPFingerprints)
 	case rekeyCollecting:
 		return r.enterOld()
-	case rekeyStoring:
-		return Fill{
-			Title: "To which file", Problem: r.problem, Fields: []Field{{Key: "path", Label: "File", Default: "new-shares.txt"}},
-			Text: []string{"The new shares are here, each encrypted to a PGP key. They are written before they are shown: to a new file, for its owner only (mode 0600)."},
-		}
+	case rekeyStoring, rekeyUnstored, rekeyUnsaved:
+		return r.askStore()
 	case rekeyNaming:
 		return r.name()
 	case rekeyRevealing:

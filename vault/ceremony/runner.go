@@ -40,7 +40,10 @@ func (r Runner) Do(ctx context.Context, e Effect) Event {
 			return nil
 		}
 		defer clear(text)
-		return Stored{Path: e.Path, Err: store(e.Path, text)}
+		if err := store(e.Path, text); err != nil {
+			return Stored{Path: e.Path, Elsewhere: elsewhere(e.Path), Err: err}
+		}
+		return Stored{Path: e.Path}
 	}
 	return r.doActive(ctx, e)
 }

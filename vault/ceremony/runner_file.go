@@ -58,6 +58,21 @@ func store(path string, text []byte) error {
 	return nil
 }
 
+// elsewhere are files of that name where most people may write.
+func elsewhere(path string) []string {
+	dirs := []string{os.TempDir()}
+	if home, err := os.UserHomeDir(); err == nil {
+		dirs = []string{home, os.TempDir()}
+	}
+	var out []string
+	for _, dir := range dirs {
+		if other := filepath.Join(dir, filepath.Base(path)); other != filepath.Clean(path) {
+			out = append(out, other)
+		}
+	}
+	return out
+}
+
 func create(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 }

@@ -1,0 +1,102 @@
+package ceremony
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// store writes the ciphertexts before anybody sees them. Without a path it asks for one.
+func (r *Rekey) store() []Effect {
+	r.stage = rekeyStoring
+	if r.plan.path == "" {
+		return nil
+	}
+	return r.do(rekeyStores, StoreSecret{Path: r.plan.path, Content: r.made.shares})
+}
+
+// fileNamed takes where the ciphertexts go.
+func (r *Rekey) fileNamed(path string) bool {
+	if path = strings.TrimSpace(path); path == "" {
+		r.problem = "a file has to be named"
+		return false
+	}
+	r.plan.path, r.problem = path, ""
+	return true
+}
+
+// stored goes on to the custodians, or to the ways out: nothing but this console has the ciphertexts.
+func (r *Rekey) stored(e Stored) []Effect {
+	if r.awaits != rekeyStores {
+		return nil
+	}
+	r.awaits = rekeyIdle
+	if e.Err != nil {
+		r.problem, r.made.elsewhere, r.stage = e.Err.Error(), e.Elsewhere, rekeyUnstored
+		return nil
+	}
+	r.problem, r.made.saved = "", true
+	r.notices.say("The encrypted shares are in %s, one a line, in the order of the custodians.", e.Path)
+	r.nextCustodian()
+	return nil
+}
+
+// storing says that the ciphertexts are on their way to a file, whoever leads.
+func (r Rekey) storing() bool { return r.stage >= rekeyStoring && r.stage <= rekeyUnsaved }
+
+// wayOutPicked takes what becomes of ciphertexts that were not written.
+func (r *Rekey) wayOutPicked(key string) ([]Effect, bool) {
+	switch at := slices.Index(r.made.elsewhere, key); {
+	case at >= 0:
+		r.plan.path = key
+		return r.store(), true
+	case key == "path":
+		r.stage, r.problem = rekeyStoring, ""
+	case key == "show":
+		r.stage = rekeyUnsaved
+	case key == "backup" && r.state.Backup:
+		r.made.wipe()
+		r.made = handout{}
+		r.fate = append(slices.Clip(r.fate), "The encrypted shares were not written here. "+r.fromBackup())
+		return r.acknowledged(), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// askStore is what is asked while the ciphertexts are in no file.
+func (r Rekey) askStore() Prompt {
+	switch r.stage {
+	case rekeyUnstored:
+		return r.waysOut()
+	case rekeyUnsaved:
+		return TypeOut{Title: "Show the encrypted shares unsaved", Want: "show them unsaved", Text: []string{
+			"They are shown one custodian at a time, and then forgotten. Nothing is written.",
+			"Each is some hundred characters of base64: whoever cannot take them down without a mistake has no share.",
+			r.inForce(),
+		}}
+	}
+	return Fill{
+		Title: "To which file", Problem: r.problem, Fields: []Field{{Key: "path", Label: "File", Default: "new-shares.txt"}},
+		Text: []string{"The new shares are here, each encrypted to a PGP key. They are written before they are shown: to a new file, for its owner only (mode 0600)."},
+	}
+}
+
+func (r Rekey) waysOut() Pick {
+	p := Pick{Title: "The encrypted shares are not written", Text: []string{"They are in this console only: leaving loses them.", r.inForce()}}
+	if r.problem != "" {
+		p.Text = append([]string{fmt.Sprintf("Not written to %s: %s.", r.plan.path, r.problem)}, p.Text...)
+	}
+	for _, path := range r.made.elsewhere {
+		p.Options = append(p.Options, Option{Key: path, Label: "Write them to " + path, Hint: "a new file, for its owner only"})
+	}
+	p.Options = append(p.Options,
+		Option{Key: "path", Label: "Write them to another file", Hint: "of a name to be typed; as often as it takes"},
+		Option{Key: "show", Label: "Show them unsaved", Hint: "one custodian at a time, after a confirmation"})
+	if r.state.Backup {
+		p.Text[len(p.Text)-2] = "They are in this console and in the server's backup: " + r.backup() + " reads it, with a token that may."
+		p.Options = append(p.Options, Option{Key: "backup", Label: "Leave them to the server's backup", Hint: "this console forgets them; " + r.backup() + " reads them"})
+	}
+	return p
+}
