@@ -21,7 +21,7 @@ var graph = map[string]edges{
 	"warder": {ours: []string{"ui/cli"}},
 	"ui/cli": {
 		ours:   []string{"demo", "keys", "theme", "ui", "vault", "vault/ceremony", "vault/poller", "vault/rules", "vault/timeline"},
-		others: []string{"github.com/spf13/cobra", "golang.org/x/sys/"},
+		others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/"},
 	},
 	"keys":           {others: []string{"github.com/ProtonMail/go-crypto/", "golang.org/x/sys/"}},
 	"demo":           {ours: []string{"keys"}},

@@ -32,19 +32,11 @@ func consoleCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), f) },
 	})
 	fs := cmd.Flags()
-	fs.StringSliceVar(&f.Address, "address", nil, "addresses of nodes, separated by commas (BAO_ADDR, VAULT_ADDR)")
-	fs.StringVar(&f.Namespace, "namespace", "", "namespace of the token (BAO_NAMESPACE, VAULT_NAMESPACE)")
-	fs.StringVar(&f.CACert, "ca-cert", "", "file of CA certificates, PEM (BAO_CACERT, VAULT_CACERT)")
-	fs.StringVar(&f.CAPath, "ca-path", "", "directory of CA certificates, PEM (BAO_CAPATH, VAULT_CAPATH)")
-	fs.StringVar(&f.ClientCert, "client-cert", "", "file of our certificate, PEM (BAO_CLIENT_CERT, VAULT_CLIENT_CERT)")
-	fs.StringVar(&f.ClientKey, "client-key", "", "file of its key, PEM (BAO_CLIENT_KEY, VAULT_CLIENT_KEY)")
-	fs.StringVar(&f.TLSServerName, "tls-server-name", "", "name that the servers' certificates must bear")
-	fs.BoolVar(&f.SkipVerify, "tls-skip-verify", false, "do not verify the servers' certificates")
+	settingsFlags(fs, &f.Flags)
 	fs.StringVar(&f.theme, "theme", "auto", "auto, dark, light or mono")
 	fs.BoolVar(&f.ascii, "ascii", false, "draw with ASCII only")
 	fs.DurationVar(&f.idle, "blank-after", time.Minute, "blank the screen of a ceremony when no key was pressed for so long; 0 never does")
-	fs.StringVar(&f.demo, "demo", "", "show a simulated cluster instead; =SCENARIO chooses one (warder demo --list)")
-	fs.Lookup("demo").NoOptDefVal = defaultScenario
+	demoFlag(fs, &f.demo)
 	return cmd
 }
 

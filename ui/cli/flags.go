@@ -1,0 +1,25 @@
+package cli
+
+import (
+	"github.com/spf13/pflag"
+
+	"warder/vault"
+)
+
+// settingsFlags are the flags of every command that asks a cluster.
+func settingsFlags(fs *pflag.FlagSet, f *vault.Flags) {
+	fs.StringSliceVar(&f.Address, "address", nil, "addresses of nodes, separated by commas (BAO_ADDR, VAULT_ADDR)")
+	fs.StringVar(&f.Namespace, "namespace", "", "namespace of the token (BAO_NAMESPACE, VAULT_NAMESPACE)")
+	fs.StringVar(&f.CACert, "ca-cert", "", "file of CA certificates, PEM (BAO_CACERT, VAULT_CACERT)")
+	fs.StringVar(&f.CAPath, "ca-path", "", "directory of CA certificates, PEM (BAO_CAPATH, VAULT_CAPATH)")
+	fs.StringVar(&f.ClientCert, "client-cert", "", "file of our certificate, PEM (BAO_CLIENT_CERT, VAULT_CLIENT_CERT)")
+	fs.StringVar(&f.ClientKey, "client-key", "", "file of its key, PEM (BAO_CLIENT_KEY, VAULT_CLIENT_KEY)")
+	fs.StringVar(&f.TLSServerName, "tls-server-name", "", "name that the servers' certificates must bear")
+	fs.BoolVar(&f.SkipVerify, "tls-skip-verify", false, "do not verify the servers' certificates")
+}
+
+// demoFlag lets a command ask a simulated cluster instead.
+func demoFlag(fs *pflag.FlagSet, scenario *string) {
+	fs.StringVar(scenario, "demo", "", "ask a simulated cluster instead; =SCENARIO chooses one (warder demo --list)")
+	fs.Lookup("demo").NoOptDefVal = defaultScenario
+}
