@@ -11,7 +11,7 @@ import (
 
 // cli is a vendor's command line, as a person calls it.
 type cli struct {
-	bin, home      string
+	bin, home, ca  string // where the CA's certificate is; "" without TLS
 	address, token string // of a demo: the token opens nothing else
 }
 
@@ -23,7 +23,7 @@ func (c cli) json(t *testing.T, code int, input string, args ...string) map[stri
 	cmd.Stdin = strings.NewReader(input)
 	cmd.Env = append(without(os.Environ(), "VAULT_", "BAO_", "HOME="), "HOME="+c.home)
 	for _, vendor := range []string{"VAULT_", "BAO_"} {
-		cmd.Env = append(cmd.Env, vendor+"ADDR="+c.address, vendor+"TOKEN="+c.token, vendor+"FORMAT=json")
+		cmd.Env = append(cmd.Env, vendor+"ADDR="+c.address, vendor+"TOKEN="+c.token, vendor+"FORMAT=json", vendor+"CACERT="+c.ca)
 	}
 	out, err := cmd.Output()
 	var ended *exec.ExitError

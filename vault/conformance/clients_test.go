@@ -51,7 +51,7 @@ func TestVaultsCommandLine(t *testing.T) {
 
 // drive has a command line make a cluster of a demo that nobody initialised, and hold its ceremonies.
 func (w words) drive(t *testing.T, bin string) {
-	c, _ := demoOf(t, w.product, "uninitialised")
+	c, _ := demoOf(t, w.product, "uninitialised", false)
 	tool := cli{bin: bin, home: t.TempDir(), address: c.nodes[0]}
 	shares := tool.found(t, c)
 	tool.token = text(c.token)

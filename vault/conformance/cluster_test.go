@@ -13,7 +13,9 @@ import (
 type cluster struct {
 	kind
 	nodes   []string // API addresses
+	ca      []byte   // PEM of who certified the nodes; nil without TLS
 	machine machine
+	bin     string // the product's own command line; "" where there is none
 
 	token     keys.Secret
 	shares    []keys.Secret // those in force
@@ -29,30 +31,28 @@ type machine interface {
 }
 
 // newCluster is one of which only the addresses are known.
-func newCluster(t *testing.T, k kind, nodes []string, m machine) *cluster {
+func newCluster(t *testing.T, k kind, nodes []string, ca []byte, m machine) *cluster {
 	t.Helper()
-	return &cluster{
-		kind: k, nodes: nodes, machine: m,
-		stranger: clients(t, nodes, keys.NewSecret([]byte("s.nobodyeverissuedthisone"))),
-		nobody:   clients(t, nodes, keys.Secret{}),
-	}
+	c := &cluster{kind: k, nodes: nodes, ca: ca, machine: m}
+	c.stranger = c.clients(t, nodes, keys.NewSecret([]byte("s.nobodyeverissuedthisone")))
+	c.nobody = c.clients(t, nodes, keys.Secret{})
+	return c
 }
 
 // holds gives the suite a token.
 func (c *cluster) holds(t *testing.T, token keys.Secret) {
 	t.Helper()
-	c.token, c.holding = token, clients(t, c.nodes, token)
+	c.token, c.holding = token, c.clients(t, c.nodes, token)
 }
 
-func clients(t *testing.T, nodes []string, token keys.Secret) *vault.Clients {
+// clients begin with some of the nodes, and trust only who certified these.
+func (c *cluster) clients(t *testing.T, nodes []string, token keys.Secret) *vault.Clients {
 	t.Helper()
-	s, err := vault.SimulatedSettings(nodes, token, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := vault.NewClients(s)
-	t.Cleanup(c.Close)
-	return c
+	s, err := vault.SimulatedSettings(nodes, token, c.ca)
+	works(t, "settings", err)
+	out := vault.NewClients(s)
+	t.Cleanup(out.Close)
+	return out
 }
 
 // at is the client of a node with the token, bare the one without.

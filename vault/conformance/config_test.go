@@ -3,6 +3,7 @@ package conformance
 import (
 	"fmt"
 	"net"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -12,6 +13,7 @@ type config struct {
 	name         string
 	api, cluster int    // ports
 	seal         string // HCL of an automatic seal; "" for Shamir
+	tls          bool
 }
 
 // newConfigs are of so many nodes on loopback ports that nobody uses now.
@@ -37,12 +39,20 @@ func freePorts(t *testing.T, n int) []int {
 	return ports
 }
 
-func (c config) address() string { return fmt.Sprintf("http://127.0.0.1:%d", c.api) }
+func (c config) address() string {
+	if c.tls {
+		return fmt.Sprintf("https://127.0.0.1:%d", c.api)
+	}
+	return fmt.Sprintf("http://127.0.0.1:%d", c.api)
+}
 
-// hcl is the configuration as the server reads it.
-func (c config) hcl(k kind, data string) string {
-	listener := []string{
-		fmt.Sprintf("address = \"127.0.0.1:%d\"", c.api), fmt.Sprintf("cluster_address = \"127.0.0.1:%d\"", c.cluster), "tls_disable = true",
+// hcl is the configuration as the server reads it, which keeps what it has below dir.
+func (c config) hcl(k kind, dir string) string {
+	listener := []string{fmt.Sprintf("address = \"127.0.0.1:%d\"", c.api), fmt.Sprintf("cluster_address = \"127.0.0.1:%d\"", c.cluster)}
+	if c.tls {
+		listener = append(listener, fmt.Sprintf("tls_cert_file = %q", certificateIn(dir)), fmt.Sprintf("tls_key_file = %q", keyIn(dir)))
+	} else {
+		listener = append(listener, "tls_disable = true")
 	}
 	rest := ""
 	switch k {
@@ -51,7 +61,12 @@ func (c config) hcl(k kind, data string) string {
 	case vault1, vault2:
 		rest = "disable_mlock = true\n" // which Vault wants said where storage is Raft
 	}
-	return fmt.Sprintf("storage \"raft\" {\n  path = %q\n  node_id = %q\n}\nlistener \"tcp\" {\n  %s\n}\n", data, c.name, strings.Join(listener, "\n  ")) +
+	return fmt.Sprintf("storage \"raft\" {\n  path = %q\n  node_id = %q\n}\nlistener \"tcp\" {\n  %s\n}\n", dataIn(dir), c.name, strings.Join(listener, "\n  ")) +
 		fmt.Sprintf("api_addr = %q\ncluster_addr = \"https://127.0.0.1:%d\"\ncluster_name = \"conformance\"\n", c.address(), c.cluster) +
 		rest + c.seal
 }
+
+// Where a server finds its things.
+func dataIn(dir string) string        { return filepath.Join(dir, "data") }
+func certificateIn(dir string) string { return filepath.Join(dir, "certificate.pem") }
+func keyIn(dir string) string         { return filepath.Join(dir, "key.pem") }

@@ -17,6 +17,7 @@ import (
 type console struct {
 	t       *testing.T
 	c       *cluster
+	by      *vault.Clients // its own, with its own token
 	machine ceremony.Machine
 	seen    vault.Snapshot
 	said    []ceremony.Notice // all that the machine remarked
@@ -25,10 +26,16 @@ type console struct {
 // sits begins a ceremony with what is seen of the cluster now.
 func (c *cluster) sits(t *testing.T, begin func(vault.Snapshot, *keys.Fingerprinter) ceremony.Machine) *console {
 	t.Helper()
+	return c.sitsBy(t, c.holding, begin)
+}
+
+// sitsBy is the same of a console with a token of its own.
+func (c *cluster) sitsBy(t *testing.T, by *vault.Clients, begin func(vault.Snapshot, *keys.Fingerprinter) ceremony.Machine) *console {
+	t.Helper()
 	prints, err := keys.NewFingerprinter(rand.Reader)
 	works(t, "fingerprinter", err)
-	p := &console{t: t, c: c, seen: vault.NewSnapshot(c.nodes...)}
-	p.seen = reads(t, c.holding, p.seen, 2) // who leads is asked once its health is known
+	p := &console{t: t, c: c, by: by, seen: vault.NewSnapshot(c.nodes...)}
+	p.seen = reads(t, by, p.seen, 2) // who leads is asked once its health is known
 	p.machine = begin(p.seen, &prints)
 	t.Cleanup(func() { p.machine.Wipe() })
 	p.through()
@@ -39,7 +46,7 @@ func (c *cluster) sits(t *testing.T, begin func(vault.Snapshot, *keys.Fingerprin
 // an error of the test.
 func (p *console) does(e ceremony.Event) {
 	p.t.Helper()
-	runner := ceremony.Runner{Clients: p.c.holding}
+	runner := ceremony.Runner{Clients: p.by}
 	for events := []ceremony.Event{e}; len(events) > 0; events = events[1:] {
 		before := p.machine.Prompt()
 		var effects []ceremony.Effect
@@ -68,12 +75,37 @@ func (p *console) through() {
 			p.does(ceremony.Confirmed{})
 			return fmt.Errorf("it wants %q", asks.Want)
 		case ceremony.Wait:
-			p.seen = reads(p.t, p.c.holding, p.seen, 1)
-			p.does(ceremony.Observed{Snapshot: p.seen})
+			p.observes()
 			return fmt.Errorf("it waits: %s", asks.Title)
 		}
 		return nil
 	})
+}
+
+// observes looks at the cluster once.
+func (p *console) observes() {
+	p.t.Helper()
+	p.seen = reads(p.t, p.by, p.seen, 1)
+	p.does(ceremony.Observed{Snapshot: p.seen})
+}
+
+// learns looks at the cluster until the machine has remarked something.
+func (p *console) learns(words string) {
+	p.t.Helper()
+	eventually(p.t, "the machine says "+words, func() error {
+		if p.observes(); !p.heard(words) {
+			return fmt.Errorf("said: %+v", p.said)
+		}
+		return nil
+	})
+}
+
+// accounts says when the account of what is true lacks some words.
+func (p *console) accounts(words string) {
+	p.t.Helper()
+	if told := strings.Join(p.machine.Account(), " "); !strings.Contains(told, words) {
+		p.t.Errorf("the account lacks %q: %s; said: %+v", words, told, p.said)
+	}
 }
 
 // gives has custodians type shares, one after the other.
@@ -133,6 +165,21 @@ func (p *console) endsWell() {
 	if e := prompt[ceremony.End](p); !e.Good {
 		p.t.Errorf("ended: %s: %q; said: %+v", e.Title, e.Text, p.said)
 	}
+}
+
+// awaits looks at the cluster until the machine asks something of this sort.
+func awaits[P ceremony.Prompt](p *console) (out P) {
+	p.t.Helper()
+	eventually(p.t, fmt.Sprintf("it asks a %T", out), func() error {
+		asks, ok := p.machine.Prompt().(P)
+		if !ok {
+			p.observes()
+			return fmt.Errorf("it asks %+v", p.machine.Prompt())
+		}
+		out = asks
+		return nil
+	})
+	return out
 }
 
 // prompt is what the machine asks now, which has to be of this sort.

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -31,18 +32,18 @@ func (s simulated) start(t *testing.T, node int) {
 func (s simulated) name(node int) string { return fmt.Sprintf("%s-%d", s.prefix, node+1) }
 
 // demoOf starts a demo on free loopback ports.
-func demoOf(t *testing.T, k kind, scenario string) (*cluster, *demo.Cluster) {
+func demoOf(t *testing.T, k kind, scenario string, overTLS bool) (*cluster, *demo.Cluster) {
 	t.Helper()
 	began := time.Now()
 	d, err := demo.New(demo.Options{
-		Scenario: scenario, Product: [kinds]demo.Product{vault1: demo.Vault, vault2: demo.Vault2, openBao: demo.OpenBao}[k],
+		Scenario: scenario, TLS: overTLS, Product: [kinds]demo.Product{vault1: demo.Vault, vault2: demo.Vault2, openBao: demo.OpenBao}[k],
 		Now: func() time.Time { return began.Add(demoSpeed * time.Since(began)) },
 	})
 	works(t, "demo", err)
 	t.Cleanup(d.Close)
 	works(t, "listen", d.Listen("127.0.0.1:0"))
 	prefix := map[vault.Product]string{vault.HashiCorpVault: "vault", vault.OpenBao: "bao"}[k.product()]
-	return newCluster(t, k, d.Addresses(), simulated{d, prefix}), d
+	return newCluster(t, k, d.Addresses(), d.CACert(), simulated{d, prefix}), d
 }
 
 func TestDemo(t *testing.T) {
@@ -50,12 +51,18 @@ func TestDemo(t *testing.T) {
 	for _, k := range []kind{vault1, vault2, openBao} {
 		t.Run(k.String(), func(t *testing.T) {
 			t.Parallel()
-			c, _ := demoOf(t, k, "uninitialised")
+			c, _ := demoOf(t, k, "uninitialised", false)
 			c.tries(t, shamirSteps)
+		})
+		t.Run(k.String()+" and its custodians", func(t *testing.T) {
+			t.Parallel()
+			c, _ := demoOf(t, k, "uninitialised", true)
+			c.bin = os.Getenv([kinds]string{vault1: "VAULT_BIN", vault2: "VAULT_BIN", openBao: "BAO_BIN"}[k])
+			c.tries(t, crewSteps)
 		})
 		t.Run(k.String()+" with an automatic seal", func(t *testing.T) {
 			t.Parallel()
-			c, d := demoOf(t, k, "auto-unseal")
+			c, d := demoOf(t, k, "auto-unseal", false)
 			c.holds(t, d.Token())
 			c.shares, c.threshold = d.Shares(), 3
 			c.tries(t, automaticSteps)

@@ -22,7 +22,7 @@ func reads(t *testing.T, by *vault.Clients, s vault.Snapshot, rounds int) vault.
 // discovered begins with the address of a standby and ends with every node, in the Raft configuration and with autopilot's word.
 func discovered(t *testing.T, c *cluster) {
 	given := c.nodes[c.standby(t)]
-	fresh := clients(t, []string{given}, c.token)                     // to which the others' addresses were not given
+	fresh := c.clients(t, []string{given}, c.token)                   // to which the others' addresses were not given
 	members := reads(t, fresh, vault.NewSnapshot(given), 4).Members() // the leader, then the others; and each in both lanes
 	if len(members) != len(c.nodes) {
 		t.Errorf("%d members", len(members))

@@ -63,7 +63,11 @@ func joined(t *testing.T, c *cluster) {
 		if i == active {
 			continue
 		}
-		does(t, c.nodes[i], "sys/storage/raft/join", keys.Secret{}, map[string]any{"leader_api_addr": c.nodes[active]})
+		join := map[string]any{"leader_api_addr": c.nodes[active]}
+		if c.ca != nil {
+			join["leader_ca_cert"] = string(c.ca)
+		}
+		c.does(t, i, "sys/storage/raft/join", keys.Secret{}, join)
 		c.becomes(t, i, vault.CodeSealed) // and no longer uninitialised
 		var last vault.SealStatus
 		for n, share := range c.shares[:c.threshold] {

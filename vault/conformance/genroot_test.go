@@ -29,7 +29,7 @@ func (c *cluster) generates(t *testing.T, node *vault.Client, nonce string) vaul
 // isRoot proves that a token is a root token of its own, and gives the active node's client with it.
 func (c *cluster) isRoot(t *testing.T, token keys.Secret) *vault.Client {
 	t.Helper()
-	node := clients(t, c.nodes, token).Client(c.nodes[c.active(t)], false)
+	node := c.clients(t, c.nodes, token).Client(c.nodes[c.active(t)], false)
 	self, err := node.LookupSelf(t.Context())
 	if works(t, "lookup of the new token", err); !self.Root() {
 		t.Errorf("the new token: %+v", self)
@@ -45,7 +45,7 @@ func (c *cluster) isRoot(t *testing.T, token keys.Secret) *vault.Client {
 func (c *cluster) rules(t *testing.T, token keys.Secret) {
 	t.Helper()
 	node := c.isRoot(t, token)
-	does(t, c.nodes[c.active(t)], "auth/token/revoke-self", token, map[string]any{})
+	c.does(t, c.active(t), "auth/token/revoke-self", token, map[string]any{})
 	_, err := node.LookupSelf(t.Context())
 	ends(t, "lookup of a revoked token", err, denied)
 }

@@ -17,7 +17,7 @@ func TestHvac(t *testing.T) {
 	for _, k := range []kind{vault1, vault2} {
 		t.Run(k.String(), func(t *testing.T) {
 			t.Parallel()
-			c, d := demoOf(t, k, "healthy")
+			c, d := demoOf(t, k, "healthy", false)
 			input := struct {
 				Addresses []string `json:"addresses"`
 				Token     string   `json:"token"`

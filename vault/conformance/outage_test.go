@@ -11,7 +11,7 @@ import (
 
 func sealedStandby(t *testing.T, c *cluster) {
 	standby := c.standby(t)
-	status, _ := write(t, c.nodes[standby], "sys/seal", c.token, map[string]any{})
+	status, _ := c.write(t, standby, "sys/seal", c.token, map[string]any{})
 	want := map[outcome]int{accepted: http.StatusNoContent, failed: http.StatusInternalServerError}[differences["seal a standby"].outcomes[c.kind]]
 	if status != want {
 		t.Errorf("seal a standby: %d, want %d", status, want)

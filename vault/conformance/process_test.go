@@ -12,13 +12,13 @@ import (
 )
 
 // guard runs a server until its own standard input ends, which it does at the latest with this process, however that ends.
-// Then the whole group goes.
-const guard = `"$0" "$@" & cat; kill -KILL 0`
+// Then the whole group goes. SIGHUP, by which a server reads its certificate again, is for the server alone.
+const guard = `trap "" HUP; "$0" "$@" & cat; kill -KILL 0`
 
 // process is a server of one node, which can be killed and started again.
 type process struct {
-	bin, config, log string
-	running          *exec.Cmd // nil while it does not run
+	bin, dir, config, log string
+	running               *exec.Cmd // nil while it does not run
 }
 
 // start runs the server. Nothing of this process's own settings reaches it.
@@ -70,8 +70,9 @@ func without(env []string, beginnings ...string) []string {
 
 // processes are the servers of a cluster.
 type processes struct {
-	all []*process
-	c   *cluster
+	all       []*process
+	authority *authority // nil without TLS
+	c         *cluster
 }
 
 func (p *processes) kill(t *testing.T, node int) {
@@ -86,19 +87,41 @@ func (p *processes) start(t *testing.T, node int) {
 	p.c.becomes(t, node, vault.CodeActive, vault.CodeStandby, vault.CodeUninit, vault.CodeSealed)
 }
 
+// certify gives a node a new certificate, and gives its fingerprint.
+func (p *processes) certify(t *testing.T, node int) string {
+	t.Helper()
+	dir := p.all[node].dir
+	return p.authority.certify(t, filepath.Base(dir), certificateIn(dir), keyIn(dir))
+}
+
+// renews has a running node show a new certificate.
+func (p *processes) renews(t *testing.T, node int) string {
+	t.Helper()
+	fingerprint := p.certify(t, node)
+	works(t, "hang up", syscall.Kill(-p.all[node].running.Process.Pid, syscall.SIGHUP))
+	return fingerprint
+}
+
 // servers starts one server for each configuration. They are ended with the test, whatever becomes of it; one that failed
 // shows what they said last.
 func servers(t *testing.T, bin string, k kind, configs []config) *cluster {
 	t.Helper()
 	dir := t.TempDir()
 	var addresses []string
-	p := &processes{}
-	for _, cfg := range configs {
+	p, ca := &processes{}, []byte(nil)
+	if configs[0].tls {
+		p.authority = newAuthority(t)
+		ca = p.authority.pem
+	}
+	for i, cfg := range configs {
 		at := filepath.Join(dir, cfg.name)
-		works(t, "directory", os.MkdirAll(filepath.Join(at, "data"), 0o700))
-		one := &process{bin: bin, config: filepath.Join(at, "config.hcl"), log: filepath.Join(at, "log")}
-		works(t, "configuration", os.WriteFile(one.config, []byte(cfg.hcl(k, filepath.Join(at, "data"))), 0o600))
+		works(t, "directory", os.MkdirAll(dataIn(at), 0o700))
+		one := &process{bin: bin, dir: at, config: filepath.Join(at, "config.hcl"), log: filepath.Join(at, "log")}
+		works(t, "configuration", os.WriteFile(one.config, []byte(cfg.hcl(k, at)), 0o600))
 		p.all = append(p.all, one)
+		if cfg.tls {
+			p.certify(t, i)
+		}
 		addresses = append(addresses, cfg.address())
 	}
 	t.Cleanup(func() {
@@ -109,7 +132,8 @@ func servers(t *testing.T, bin string, k kind, configs []config) *cluster {
 			}
 		}
 	})
-	p.c = newCluster(t, k, addresses, p)
+	p.c = newCluster(t, k, addresses, ca, p)
+	p.c.bin = bin
 	for i := range p.all {
 		p.start(t, i)
 	}

@@ -47,11 +47,20 @@ func eraOf(t *testing.T, bin string) kind {
 	return vault2
 }
 
-// triesReal goes through the suite on three nodes, and through the other on one that these open.
+// triesReal goes through the suite on three nodes, through the ceremonies of several on three over TLS, and through the steps of
+// an automatic seal on one that another opens.
 func triesReal(t *testing.T, bin string, k kind) {
 	t.Run(k.String(), func(t *testing.T) {
 		t.Parallel()
 		servers(t, bin, k, newConfigs(t, "node", 3)).tries(t, shamirSteps)
+	})
+	t.Run(k.String()+" and its custodians", func(t *testing.T) {
+		t.Parallel()
+		configs := newConfigs(t, "member", 3)
+		for i := range configs {
+			configs[i].tls = true
+		}
+		servers(t, bin, k, configs).tries(t, crewSteps)
 	})
 	t.Run(k.String()+" with an automatic seal", func(t *testing.T) {
 		t.Parallel()
@@ -84,13 +93,12 @@ func transitSeal(t *testing.T, provider *cluster) string {
 	provider.shares, provider.threshold = made.Shares, 1
 	provider.unseal(t, 0)
 	provider.active(t)
-	at := provider.nodes[0]
-	does(t, at, "sys/mounts/transit", provider.token, map[string]any{"type": "transit"})
-	does(t, at, "transit/keys/unseal", provider.token, map[string]any{})
+	provider.does(t, 0, "sys/mounts/transit", provider.token, map[string]any{"type": "transit"})
+	provider.does(t, 0, "transit/keys/unseal", provider.token, map[string]any{})
 	const policy = `path "transit/encrypt/unseal" { capabilities = ["update"] } path "transit/decrypt/unseal" { capabilities = ["update"] }`
-	does(t, at, "sys/policies/acl/unseal", provider.token, map[string]any{"policy": policy})
+	provider.does(t, 0, "sys/policies/acl/unseal", provider.token, map[string]any{"policy": policy})
 	body := map[string]any{"policies": []string{"unseal"}, "period": "24h", "no_parent": true}
-	auth := does(t, at, "auth/token/create", provider.token, body)["auth"].(map[string]any)
+	auth := provider.does(t, 0, "auth/token/create", provider.token, body)["auth"].(map[string]any)
 	return fmt.Sprintf("seal \"transit\" {\n  address = %q\n  token = %q\n  key_name = \"unseal\"\n  mount_path = \"transit/\"\n}\n",
-		at, auth["client_token"])
+		provider.nodes[0], auth["client_token"])
 }

@@ -43,6 +43,7 @@ var automaticSteps = []step{
 	{"generate-root by recovery shares", rootByOTP},
 	{"opened again after its death", reopenedBySeal},
 	{"the machine rekeys the recovery key", machineRekeysRecovery},
+	{"a verification of recovery shares goes wrong and begins anew", recoveryVerifiedAnew},
 	{"the machine rekeys the key behind the seal", machineRekeysBehindSeal},
 	{"two machines generate root by recovery shares", machinesCarry},
 }

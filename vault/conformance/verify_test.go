@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"net/http"
 	"testing"
 
 	"warder/vault"
@@ -92,10 +91,7 @@ func (r rekeying) oldOnesHold(t *testing.T, new vault.RekeyUpdate) {
 func rekeyDiscarded(t *testing.T, c *cluster) {
 	before := c.active(t)
 	new := rekeying{c, c.at(before), vault.BarrierKey}.handsOut(t, vault.RekeyConfig{Shares: 3, Threshold: 2, Verification: true})
-	if status, answer := write(t, c.nodes[before], "sys/step-down", c.token, map[string]any{}); status != http.StatusNoContent {
-		t.Fatalf("step-down: %d %v", status, answer)
-	}
-	c.becomes(t, before, vault.CodeStandby)
+	c.stepsDown(t)
 	r := rekeying{c, c.lead(t), vault.BarrierKey}
 	if s := r.state(t); s.Started {
 		t.Errorf("the rekey outlived its leader: %+v", s)
@@ -104,6 +100,15 @@ func rekeyDiscarded(t *testing.T, c *cluster) {
 	ends(t, "verification of what was discarded", err, refused)
 	c.says(t, c.active(t), c.threshold, len(c.shares))
 	c.whole(t)
+}
+
+// stepsDown has the leader hand over, and gives who led and who leads now.
+func (c *cluster) stepsDown(t *testing.T) (before, now int) {
+	t.Helper()
+	before = c.active(t)
+	c.does(t, before, "sys/step-down", c.token, map[string]any{})
+	c.becomes(t, before, vault.CodeStandby)
+	return before, c.active(t)
 }
 
 // rekeyToPGP goes on to shares that only their owners can read, and to nodes that these open from here on.

@@ -2,6 +2,8 @@ package conformance
 
 import (
 	"bytes"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -10,15 +12,18 @@ import (
 	"warder/keys"
 )
 
-// write sends what the client has no call for, and gives the answer. The test fails when there is none.
-func write(t *testing.T, address, path string, token keys.Secret, body any) (status int, answer map[string]any) {
+// ask sends what the client has no call for, and gives the answer. The test fails when there is none.
+func (c *cluster) ask(t *testing.T, method string, node int, path string, token keys.Secret, body any) (status int, answer map[string]any) {
 	t.Helper()
 	raw, err := json.Marshal(body)
 	works(t, path, err)
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, address+"/v1/"+path, bytes.NewReader(raw))
+	req, err := http.NewRequestWithContext(t.Context(), method, c.nodes[node]+"/v1/"+path, bytes.NewReader(raw))
 	works(t, path, err)
 	token.Use(func(b []byte) { req.Header.Set("X-Vault-Token", string(b)) })
-	res, err := http.DefaultTransport.RoundTrip(req)
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(c.ca)
+	transport := &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}}
+	res, err := transport.RoundTrip(req)
 	works(t, path, err)
 	defer res.Body.Close()
 	if raw, err = io.ReadAll(res.Body); len(raw) > 0 && err == nil {
@@ -28,10 +33,15 @@ func write(t *testing.T, address, path string, token keys.Secret, body any) (sta
 	return res.StatusCode, answer
 }
 
-// does is a write that has to succeed.
-func does(t *testing.T, address, path string, token keys.Secret, body any) map[string]any {
+func (c *cluster) write(t *testing.T, node int, path string, token keys.Secret, body any) (status int, answer map[string]any) {
 	t.Helper()
-	status, answer := write(t, address, path, token, body)
+	return c.ask(t, http.MethodPut, node, path, token, body)
+}
+
+// does is a write that has to succeed.
+func (c *cluster) does(t *testing.T, node int, path string, token keys.Secret, body any) map[string]any {
+	t.Helper()
+	status, answer := c.write(t, node, path, token, body)
 	if status >= http.StatusMultipleChoices {
 		t.Fatalf("PUT %s: %d: %v", path, status, answer["errors"])
 	}
