@@ -20,6 +20,11 @@ var crewSteps = []step{
 	{"a rekey cancelled and replaced by others", rekeyDisturbed},
 	{"a rekey to owners of PGP keys", rekeyToOwners},
 	{"a verification goes wrong and begins anew", verificationAnew},
+	{"another certificate midway", certificateChanges},
+	{"the token revoked midway", tokenRevoked},
+	{"the leader changes midway", leaderChanges},
+	{"the leader changes during the verification", leaderChangesLate},
+	{"the leader sealed midway", leaderSealed},
 }
 
 // founded makes a cluster of the nodes.
