@@ -20,7 +20,7 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 var graph = map[string]edges{
 	"warder": {ours: []string{"ui/cli"}},
 	"ui/cli": {
-		ours:   []string{"demo", "keys", "theme", "ui", "vault", "vault/ceremony", "vault/poller", "vault/rules", "vault/timeline"},
+		ours:   []string{"demo", "keys", "theme", "ui", "vault", "vault/ceremony", "vault/record", "vault/poller", "vault/rules", "vault/timeline"},
 		others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/"},
 	},
 	"keys":           {others: []string{"github.com/ProtonMail/go-crypto/", "golang.org/x/sys/"}},
@@ -28,6 +28,7 @@ var graph = map[string]edges{
 	"vault":          {ours: []string{"keys"}, others: []string{"github.com/openbao/openbao/api/v2", "github.com/hashicorp/hcl"}},
 	"vault/timeline": {ours: []string{"vault"}},
 	"vault/poller":   {ours: []string{"vault"}},
+	"vault/record":   {},
 	"vault/keystore": {ours: []string{"vault", "keys"}},
 	"vault/rules":    {ours: []string{"vault", "vault/keystore", "vault/timeline"}},
 	"vault/ceremony": {ours: []string{"vault", "keys"}},

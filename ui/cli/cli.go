@@ -7,6 +7,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -25,13 +26,33 @@ func Main(version string, args []string) int {
 	defer stop()
 	cmd := consoleCommand()
 	cmd.Version = version
-	cmd.AddCommand(demoCommand())
+	cmd.AddCommand(demoCommand(), transcriptCommand())
 	cmd.SetArgs(args)
-	if err := cmd.ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, "warder: "+err.Error())
-		return 1
+	return exitCode(cmd.ExecuteContext(ctx))
+}
+
+// coded is an error that ends the process with a code of its own; without a cause the code says all.
+type coded struct {
+	code  int
+	cause error
+}
+
+func (c coded) Error() string { return fmt.Sprint(c.cause) }
+func (c coded) Unwrap() error { return c.cause }
+
+// exitCode tells an error and gives the code for it.
+func exitCode(err error) int {
+	var c coded
+	if !errors.As(err, &c) {
+		c = coded{code: 1, cause: err}
 	}
-	return 0
+	switch {
+	case err == nil:
+		return 0
+	case c.cause != nil:
+		fmt.Fprintln(os.Stderr, "warder: "+err.Error())
+	}
+	return c.code
 }
 
 // quiet leaves the telling of errors to Main.
