@@ -31,6 +31,7 @@ func (h *History) hear(o *observation, n *vault.Node) {
 		h.rewrap = rewrapping{n.Rewrap, n.Address}
 	}
 	h.hearShape(o, n)
+	h.hearCeremonies(o, n)
 }
 
 // newer says that a section is a good answer, and younger than the one known.

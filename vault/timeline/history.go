@@ -25,6 +25,9 @@ type History struct {
 	shape      shape
 	rewrap     rewrapping
 	rewrapRate series
+
+	ceremonies vault.Section[vault.Ceremonies]
+	standings  map[Ceremony]standing
 }
 
 // Observe notes the step from one snapshot to the next, and gives the events in it. Only nodes that changed are looked at.
@@ -113,16 +116,3 @@ func (h *History) ProgressSince(address string) (since time.Time, ok bool) {
 	}
 	return h.nodes[address].progressSince, true
 }
-
-// CeremonySince is since when nonce and progress of a ceremony stand as they do; ok is false where none is under way.
-func (h *History) CeremonySince(Ceremony) (since time.Time, ok bool) { return time.Time{}, false }
-
-// Ceremony is one that a server tells to be under way.
-type Ceremony string
-
-// The ceremonies.
-const (
-	RekeyBarrier  Ceremony = "rekey"
-	RekeyRecovery Ceremony = "rekey-recovery"
-	GenerateRoot  Ceremony = "generate-root"
-)

@@ -9,10 +9,6 @@ import (
 
 func TestTheLeadIsToldOnceWhenItIsSure(t *testing.T) {
 	t.Parallel()
-	type round struct {
-		readings []reading
-		want     string
-	}
 	settled := round{[]reading{active("a"), standby("b", follows("a")), standby("c", follows("a"))}, ""}
 	for name, rounds := range map[string][]round{
 		"the first leader seen is no event": {settled, settled},
