@@ -198,7 +198,7 @@ func TestCtrlCInACeremonyAsksFirstAndThenQuits(t *testing.T) {
 		c.press("u", "enter", "yes", "enter")
 		c.give(c.share(0, base))
 		c.press("ctrl+c")
-		c.see("Leave this ceremony?", "Leaving cancels nothing on the server.")
+		c.see("Leave this ceremony?", "If you leave", "Leaving changes nothing on")
 		if c.ended {
 			t.Error("the first ctrl+c ended the program")
 		}

@@ -52,15 +52,25 @@ func (f YesNo) build(a *Answers) huh.Field {
 }
 
 func (f Choice) build(a *Answers) huh.Field {
-	options := make([]huh.Option[string], len(f.Options))
 	start := ""
 	for i, o := range f.Options {
-		options[i] = huh.NewOption(o.lines(), o.Key)
 		if i == 0 || o.Key == f.Default {
 			start = o.Key
 		}
 	}
-	return huh.NewSelect[string]().Key(f.Key).Title(bare(f.Title)).Options(options...).Value(a.hold(f.Key, start))
+	return huh.NewSelect[string]().Key(f.Key).Title(bare(f.Title)).Value(a.hold(f.Key, start)).Options(f.options(true)...)
+}
+
+// options are those that huh lists, with their hints or without.
+func (f Choice) options(hints bool) []huh.Option[string] {
+	out := make([]huh.Option[string], len(f.Options))
+	for i, o := range f.Options {
+		if !hints {
+			o.Hint = ""
+		}
+		out[i] = huh.NewOption(o.lines(), o.Key)
+	}
+	return out
 }
 
 // lines are the option as huh lists it: the hint below the label.

@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
+
+	"warder/theme"
 )
 
 func whichKey() Choice {
@@ -234,6 +236,29 @@ func TestFormGoldens(t *testing.T) {
 				feed(f, strings.Fields(keys)...)
 				golden.RequireEqual(t, o.View(mono, "", size.W, size.H)+"\n")
 			})
+		}
+	}
+}
+
+// TestInAShortWindowTheLabelInFocusStays: where label and hint do not fit, it is the hint that goes.
+func TestInAShortWindowTheLabelInFocusStays(t *testing.T) {
+	t.Parallel()
+	long := "a hint that takes two lines or three where the window is narrow"
+	options := []Option{{"a", "First", long}, {"b", "Second", long}, {"c", "Third", long}}
+	f := NewForm(FormSpec{Fields: []Field{Choice{Key: "key", Options: options}}, Bare: true})
+	mono := theme.New(theme.Mono, true, false)
+	for i, label := range []string{"First", "Second", "Third"} {
+		if i > 0 {
+			f.Update(tea.KeyPressMsg{Code: tea.KeyDown})
+		}
+		for _, h := range []int{3, 4, 5, 40, 3} {
+			f.SetSize(40, h)
+			if v := ansi.Strip(f.View(mono)); !strings.Contains(v, "> "+label) {
+				t.Errorf("height %d: %q is not in focus on the screen:\n%s", h, label, v)
+			}
+		}
+		if f.SetSize(40, 40); !strings.Contains(ansi.Strip(f.View(mono)), "a hint") {
+			t.Error("the hints do not come back")
 		}
 	}
 }

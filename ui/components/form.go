@@ -17,8 +17,7 @@ type FormSpec struct {
 	Fields []Field
 	Submit func(*Answers) Action // called once, when every field holds a valid answer
 	Cancel func() Action         // what leaving does, where it is more than Close; any other action keeps the form
-	Escape string                // what the foot says esc does; "" cancels
-	Bare   bool                  // no foot: what the form lies in says which keys do what
+	Bare   bool                  // no foot but for what is wrong: what the form lies in says which keys do what
 }
 
 // Form is a Dialog of huh's fields, and the only place that knows of huh.

@@ -1,7 +1,6 @@
 package components
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -30,20 +29,37 @@ func newTheme(t theme.Theme) currentTheme { return currentTheme{t, t.Huh().Theme
 // SetSize tells the room there is.
 func (f *Form) SetSize(w, h int) {
 	f.w, f.h = min(w, formWidth), h
+	if f.spec.Bare {
+		f.w = w // as wide as the text that it lies in
+	}
 	f.huh.WithWidth(f.w)
-	for _, field := range f.fields {
+	room := f.room()
+	for i, field := range f.fields {
 		if list, ok := field.(*huh.Select[string]); ok {
-			fitList(list, f.h-1)
+			fitList(list, f.spec.Fields[i].(Choice), room)
 		}
 	}
+}
+
+// room is the height for the fields: the foot has a line, where there is one.
+func (f *Form) room() int {
+	if f.spec.Bare && f.wrong() == "" {
+		return f.h
+	}
+	return f.h - 1
 }
 
 // leastList is a title and an option with its hint.
 const leastList = 3
 
-// fitList gives a list the height that it needs, or as much as there is: then huh scrolls it to the option in focus.
-func fitList(list *huh.Select[string], room int) {
-	list.Height(0)
+// fitList gives a list the height that it needs. Where there is less the hints go, so that the labels stay on the screen, and
+// where that is too much huh scrolls it to the option in focus.
+func fitList(list *huh.Select[string], choice Choice, room int) {
+	list.Options(choice.options(true)...).Height(0)
+	if lipgloss.Height(list.View()) <= room {
+		return
+	}
+	list.Options(choice.options(false)...)
 	if lipgloss.Height(list.View()) > room {
 		list.Height(max(leastList, room))
 	}
@@ -58,13 +74,15 @@ func (f *Form) View(t theme.Theme) string {
 	if f.theme.now != t {
 		*f.theme = newTheme(t)
 	}
-	fields := f.fieldLines(f.h - 1)
+	fields := f.fieldLines(f.room())
 	text := cutText(t, f.spec.Text, f.w, f.h-len(fields)-2)
 	lines := slices.Concat(text, fields)
-	if len(lines)+1 < f.h {
-		lines = append(lines, "")
+	if foot := f.footer(t); foot != "" {
+		if len(lines)+1 < f.h {
+			lines = append(lines, "")
+		}
+		lines = append(lines, foot)
 	}
-	lines = append(lines, f.footer(t))
 	for i, line := range lines {
 		lines[i] = Cut(t, line, f.w)
 	}
@@ -115,26 +133,44 @@ func (f *Form) draw(field huh.Field) string {
 }
 
 func (f *Form) footer(t theme.Theme) string {
-	if f.state == strayed {
-		return t.Text(theme.Bad, t.Glyphs().Bad+" that was something else: begin anew, or press esc")
+	switch {
+	case f.state == warned:
+		return t.Text(theme.Warn, f.wrong())
+	case f.wrong() != "":
+		return t.Text(theme.Bad, t.Glyphs().Bad+" "+f.wrong())
+	case f.spec.Bare:
+		return ""
 	}
-	if f.state == warned {
-		return t.Text(theme.Warn, "esc again discards the answers")
+	return t.Text(theme.Muted, f.Hint()+"   esc cancel")
+}
+
+// wrong is what was wrong with the last key, or "".
+func (f *Form) wrong() string {
+	switch f.state {
+	case strayed:
+		return "that was something else: begin anew, or press esc"
+	case warned:
+		return "esc again discards the answers"
 	}
 	for _, field := range f.fields {
 		if err := field.Error(); err != nil {
-			return t.Text(theme.Bad, t.Glyphs().Bad+" "+err.Error())
+			return err.Error()
 		}
 	}
-	hint := "enter confirm   esc " + cmp.Or(f.spec.Escape, "cancel")
-	if f.spec.Bare {
-		hint = "enter confirm"
+	return ""
+}
+
+// Hint says which keys do what, for whoever draws the foot of a bare form.
+func (f *Form) Hint() string {
+	enter := "enter confirm"
+	if f.focused() != f.fields[len(f.fields)-1] {
+		enter = "enter next field"
 	}
 	switch f.focused().(type) {
 	case *huh.Confirm:
-		hint = "y/n or arrows choose   " + hint
+		return "y/n or arrows   " + enter
 	case *huh.Select[string]:
-		hint = "up/down choose   " + hint
+		return "up/down choose   " + enter
 	}
-	return t.Text(theme.Muted, hint)
+	return enter
 }

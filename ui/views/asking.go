@@ -35,10 +35,18 @@ func (q *asking) update(msg tea.Msg) components.Action {
 func (q *asking) view(t theme.Theme, w, h int) string {
 	q.form.SetSize(w, max(3, h/2))
 	form := strings.Split(q.form.View(t), "\n")
+	foot := t.Text(theme.Muted, components.Cut(t, q.form.Hint()+"   esc back", w))
 	lines := []string{t.Text(theme.Strong, components.Cut(t, q.title, w)), ""}
 	for _, p := range q.parts {
 		lines = append(lines, p.view(t, w)...)
 	}
+	switch all := len(lines) + len(form) + 1; { // empty lines are the first to go
+	case all < h:
+		form = append(form, "")
+	case all > h:
+		lines = lines[:len(lines)-1]
+	}
+	form = append(form, foot)
 	return joined(append(q.prose.view(t, lines, max(1, h-len(form))), form...))
 }
 

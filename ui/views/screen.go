@@ -2,6 +2,7 @@ package views
 
 import (
 	"reflect"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -88,7 +89,7 @@ func (r *reading) update(msg tea.Msg) ceremony.Event {
 }
 
 func (r *reading) refresh(p ceremony.Prompt) { r.prompt, _ = p.(ceremony.Tell) }
-func (r *reading) keys() string              { return "enter " + r.goes }
+func (r *reading) keys() string              { return "enter " + strings.ToLower(r.goes) }
 func (r *reading) wipe()                     {}
 
 func (r *reading) view(t theme.Theme, w, h int) string {

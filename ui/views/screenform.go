@@ -15,7 +15,7 @@ import (
 type formScreen struct {
 	title   string
 	text    []string
-	list    []string // set below the text, close together
+	nodes   []ceremony.Node // listed below the text
 	problem string
 	form    *components.Form
 	event   *ceremony.Event // shared with the form, which sets it
@@ -49,22 +49,28 @@ func (f *formScreen) refresh(p ceremony.Prompt) {
 	f.prose = prose
 }
 
-func (f *formScreen) keys() string             { return "" }
+func (f *formScreen) keys() string             { return f.form.Hint() }
 func (f *formScreen) wipe()                    {}
 func (f *formScreen) takes(letter string) bool { return f.form.Takes(letter) }
 
 func (f *formScreen) view(t theme.Theme, w, h int) string {
-	f.form.SetSize(w, max(4, h/2))
+	f.form.SetSize(w, max(4, h-leastProse))
 	form := strings.Split(f.form.View(t), "\n")
 	lines := paragraphs(t, f.title, f.text, w)
-	for _, l := range f.list {
-		lines = append(lines, components.Wrap(l, w)...)
+	for _, n := range f.nodes {
+		lines = append(lines, nodeLines(n, w)...)
+	}
+	if len(f.nodes) > 0 {
+		lines = append(lines, "")
 	}
 	if f.problem != "" {
 		form = append(append(wrapped(t, theme.Bad, f.problem, w), ""), form...)
 	}
 	return joined(append(f.prose.view(t, lines, max(1, h-len(form))), form...))
 }
+
+// leastProse is how much of the text stays when the form takes all that it needs.
+const leastProse = 4
 
 // formOf makes a form whose submission becomes an event.
 func formOf(title string, text []string, fields []components.Field, answer func(*components.Answers) ceremony.Event) *formScreen {
@@ -120,30 +126,32 @@ func fillForm(p ceremony.Fill) *formScreen {
 func typeOutForm(p ceremony.TypeOut) *formScreen {
 	field := components.Retype{Key: "word", Title: fmt.Sprintf("Type \"%s\" to confirm", p.Want), Want: p.Want}
 	f := formOf(p.Title, p.Text, []components.Field{field}, func(*components.Answers) ceremony.Event { return ceremony.Confirmed{} })
-	for _, n := range p.Nodes {
-		f.list = append(f.list, nodeLine(n))
-	}
-	f.whole = true
+	f.nodes, f.whole = p.Nodes, true
 	return f
 }
 
-// nodeLine is a recipient of shares: a sealed node cannot prove its cluster, so that a person compares its certificate.
-func nodeLine(n ceremony.Node) string {
-	line := n.Name + "  " + n.Address
-	switch {
-	case n.Certificate == "":
-		line += "  no TLS"
-	default:
-		line += "  certificate SHA-256 " + grouped16(n.Certificate)
+// nodeLines are a recipient of shares: a sealed node cannot prove its cluster, so that a person compares its certificate.
+func nodeLines(n ceremony.Node, w int) []string {
+	head := n.Name + "  " + n.Address
+	if strings.HasSuffix(n.Address, "//"+n.Name) {
+		head = n.Address
 	}
-	return line
+	proof := "no TLS"
+	if n.Certificate != "" {
+		proof = inEights(n.Certificate)
+	}
+	out := components.Wrap(head, w)
+	for _, l := range components.Wrap(proof, w-2) {
+		out = append(out, "  "+l)
+	}
+	return out
 }
 
-// grouped16 sets a fingerprint in groups of four, as people compare them.
-func grouped16(s string) string {
+// inEights sets a fingerprint in groups of eight, so that a whole one fits a line of 80.
+func inEights(s string) string {
 	var out []string
-	for len(s) > 4 {
-		out, s = append(out, s[:4]), s[4:]
+	for len(s) > 8 {
+		out, s = append(out, s[:8]), s[8:]
 	}
 	return strings.Join(append(out, s), " ")
 }

@@ -126,6 +126,10 @@ func (e *entry) view(t theme.Theme, w, h int) string {
 		lines = append(append(lines, g...), "")
 	}
 	ask := e.question(t, w)
+	if e.after != "" && !e.choose && len(ask) >= h { // the field has to stay on the screen
+		after := wrapped(t, theme.Warn, e.after, w)
+		lines, ask = append(lines, after...), ask[len(after)+1:]
+	}
 	return joined(append(e.prose.view(t, lines, max(1, h-len(ask))), ask...))
 }
 

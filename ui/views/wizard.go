@@ -20,7 +20,7 @@ type Wizard struct {
 	screen  screen
 	// answered says that the screen gave its answer, so that the same question has to be asked on a new one.
 	answered bool
-	// astray says why what somebody types is not for the question on the screen: nothing is taken until he says go on.
+	// astray says what somebody types that is not for the question on the screen: nothing is taken until he says go on.
 	astray  string
 	leave   *asking // before the wizard is left, the operation cancelled on the server, or something lost
 	w, h    int
@@ -149,7 +149,7 @@ func (z *Wizard) show() {
 	if z.screen == nil || z.answered || !sameQuestion(z.prompt, next) {
 		if z.screen != nil {
 			if !z.answered && z.typing() {
-				z.astray = "The question is another now; what was being typed is dropped."
+				z.astray = "what was being typed, since the question is another now"
 			}
 			z.screen.wipe()
 		}

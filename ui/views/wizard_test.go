@@ -117,3 +117,16 @@ func TestAPollThatAddsAnOptionDoesNotMoveTheFocus(t *testing.T) {
 		t.Errorf("got %v, want what the focus stood on", got)
 	}
 }
+
+func TestInAShortWindowTheFieldForAShareStays(t *testing.T) {
+	t.Parallel()
+	s := scripted{prompt: ceremony.EnterShare{Title: "Give a share", After: strings.Repeat("This completes the set. ", 8)}, got: new([]ceremony.Event)}
+	s.notices = []ceremony.Notice{{Text: strings.Repeat("It was not sent. ", 20)}}
+	z := wizardOf(s)
+	z.SetSize(46, 10)
+	for _, want := range []string{"nothing typed yet", "pgdown"} {
+		if v := drawn(z); !strings.Contains(v, want) {
+			t.Errorf("%q is not on the screen:\n%s", want, v)
+		}
+	}
+}

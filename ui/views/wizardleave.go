@@ -16,9 +16,12 @@ func (z *Wizard) askToLeave() components.Action {
 	if w, ok := z.prompt.(ceremony.Wait); ok && w.Hold {
 		leaving = append(leaving, "An answer is under way that nobody else gets: left now, it is lost for good.")
 	}
-	parts := []part{{"True now", now}, {"If you leave", append([]string{"Leaving cancels nothing on the server."}, leaving...)}}
+	if len(leaving) == 0 {
+		leaving = []string{"Leaving cancels nothing on the server."}
+	}
+	parts := []part{{"True now", now}, {"If you leave", leaving}}
 	if act, ok := z.cancel(); ok {
-		parts = append(parts, part{"If you cancel instead (esc, then ctrl+x)", sentences(act.Hint)})
+		parts = append(parts, part{"If you " + strings.ToLower(act.Label) + " instead (esc, then ctrl+x)", sentences(act.Hint)})
 	}
 	z.ask("Leave this ceremony?", parts, components.YesNo{Key: "leave", Yes: "Leave", No: "Stay"}, func(a *components.Answers) components.Action {
 		if a.Yes("leave") {
@@ -36,8 +39,11 @@ func (z *Wizard) askToCancel() {
 		return
 	}
 	now, leaving := account(z.machine)
-	parts := []part{{"True now", now}, {"If you cancel", sentences(act.Hint)}, {"If you only leave (esc, then esc again)", leaving}}
-	z.ask(act.Label+"?", parts, components.Retype{Key: "word", Title: "Type cancel to confirm", Want: "cancel"},
+	word, _, _ := strings.Cut(strings.ToLower(act.Label), " ")
+	parts := []part{
+		{"True now", now}, {"If you " + strings.ToLower(act.Label), sentences(act.Hint)}, {"If you only leave (esc, then esc again)", leaving},
+	}
+	z.ask(act.Label+"?", parts, components.Retype{Key: "word", Title: "Type " + word + " to confirm", Want: word},
 		func(*components.Answers) components.Action { return decided{ceremony.Cancelled{}} })
 }
 
@@ -62,7 +68,7 @@ func (z *Wizard) askToLose(e ceremony.Event) {
 
 func (z *Wizard) ask(title string, parts []part, field components.Field, submit func(*components.Answers) components.Action) {
 	z.leave = &asking{title: title, parts: parts, form: components.NewForm(components.FormSpec{
-		Fields: []components.Field{field}, Submit: submit, Escape: "go back",
+		Fields: []components.Field{field}, Submit: submit, Bare: true,
 	})}
 }
 

@@ -39,12 +39,12 @@ func TestTheQuestionWhetherToLeaveSaysInPartsWhatIsTrueAndWhatFollows(t *testing
 	for key, want := range map[string][]string{
 		"esc": {
 			"Leave this ceremony?", "", "True now", "• An attempt is under way with 1 of 3 shares.", "• No key is changed.", "",
-			"If you leave", "• Leaving cancels nothing on the server.", "• Leaving does not end it: it waits for shares.", "",
-			"If you cancel instead (esc, then ctrl+x)", "• Ends it for everybody.", "• The shares given are dropped.", "",
+			"If you leave", "• Leaving does not end it: it waits for shares.", "",
+			"If you cancel the attempt instead (esc, then ctrl+x)", "• Ends it for everybody.", "• The shares given are dropped.", "",
 		},
 		"ctrl+x": {
 			"Cancel the attempt?", "", "True now", "• An attempt is under way with 1 of 3 shares.", "• No key is changed.", "",
-			"If you cancel", "• Ends it for everybody.", "• The shares given are dropped.", "",
+			"If you cancel the attempt", "• Ends it for everybody.", "• The shares given are dropped.", "",
 			"If you only leave (esc, then esc again)", "• Leaving does not end it: it waits for shares.", "",
 		},
 	} {
@@ -61,7 +61,7 @@ func TestTheQuestionWhetherToLeaveSaysInPartsWhatIsTrueAndWhatFollows(t *testing
 		if got := strings.Join(lines[:len(want)], "\n"); got != strings.Join(want, "\n") {
 			t.Errorf("%s:\n%s\nwant\n%s", key, got, strings.Join(want, "\n"))
 		}
-		if !strings.Contains(drawn(z), "esc go back") {
+		if !strings.Contains(drawn(z), "esc back") {
 			t.Errorf("%s: nothing says what esc does:\n%s", key, drawn(z))
 		}
 	}

@@ -33,7 +33,7 @@ func (z *Wizard) wakes(msg tea.Msg) bool {
 		return false
 	case now.Sub(z.woken) < quiet:
 		z.woken = now
-		z.astray = "More came with the key that lit the screen: dropped."
+		z.astray = "what came with the key that lit the screen"
 	default:
 		z.woken = time.Time{}
 		return false
@@ -62,7 +62,7 @@ func (z *Wizard) strays(msg tea.Msg) bool {
 		}
 		return !commands[k.String()]
 	case k.Text != "" && takes != nil && !takes(k.Text):
-		z.astray = "That text is no answer here: dropped."
+		z.astray = "text that is no answer here"
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -11,6 +12,9 @@ import (
 	"warder/vault/ceremony"
 )
 
+// shortest is a height below which no line is given away.
+const shortest = 16
+
 // View draws the stepper, the prompt and the notices, or nothing while blank.
 func (z *Wizard) View(t theme.Theme) string {
 	switch {
@@ -19,8 +23,15 @@ func (z *Wizard) View(t theme.Theme) string {
 	case z.leave != nil:
 		return z.asksOver(t)
 	}
-	top := append([]string{stepper(t, z.machine, z.w), ""}, z.notices(t)...)
+	top := []string{stepper(t, z.machine, z.w), ""}
+	if z.h < shortest {
+		top = top[:1]
+	}
+	top = append(top, z.notices(t)...)
 	keys := z.screen.keys() + "   esc leave" + z.cancellable()
+	if _, over := z.prompt.(ceremony.End); over {
+		keys = z.screen.keys() + "   esc close"
+	}
 	if z.backs() {
 		keys += "   ctrl+o back"
 	}
@@ -46,9 +57,9 @@ func (z *Wizard) asksOver(t theme.Theme) string {
 func (z *Wizard) stray(t theme.Theme) string {
 	switch {
 	case z.astray != "":
-		return t.Text(theme.Bad, z.astray+" ctrl+u goes on")
+		return t.Text(theme.Bad, "ctrl+u goes on. Dropped: "+z.astray)
 	case z.dropped:
-		return t.Text(theme.Warn, "The paste was dropped whole: this screen took none of it.")
+		return t.Text(theme.Warn, "Paste dropped whole: this screen took none of it.")
 	}
 	return ""
 }
@@ -64,9 +75,12 @@ func (z *Wizard) notices(t theme.Theme) []string {
 	}
 	var out []string
 	for _, n := range all {
+		if end, over := z.prompt.(ceremony.End); over && slices.Contains(end.Text, n.Text) {
+			continue // the end says it already
+		}
 		out = append(out, noticeLines(t, n, z.w)...)
 	}
-	if most := max(1, z.h/2); len(out) > most {
+	if most := max(1, (z.h-2)/2); len(out) > most {
 		earlier := t.Text(theme.Warn, "  "+t.Glyphs().Ellipsis+" earlier ones: a taller window shows them")
 		out = append([]string{earlier}, out[len(out)-most+1:]...)
 	}
