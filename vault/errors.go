@@ -34,6 +34,7 @@ type Error struct {
 	Status   int
 	Messages []string // the server's own, cleaned
 	Cause    error
+	Says     string // told in place of the kind's own words, where those would be of Vault; clean
 }
 
 // Error tells a person.
@@ -44,6 +45,9 @@ func (e *Error) Unwrap() error { return e.Cause }
 
 // Short says what happened without the operation and the address, for a row that names them already.
 func (e *Error) Short() string {
+	if e.Says != "" {
+		return e.Says
+	}
 	switch e.Kind {
 	case NoToken:
 		if e.Cause != nil {
