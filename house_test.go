@@ -40,7 +40,7 @@ var rules = []rule{
 	{
 		"no goroutine but where requests, listeners and streams are run",
 		func(s source) bool {
-			return !s.below("demo") && s.path != "vault/fetch.go" && s.path != "vault/poller/poller.go" && !s.test()
+			return !s.below("demo") && s.path != "vault/fetch.go" && !s.below("vault/poller") && !s.test()
 		},
 		spawning,
 	},

@@ -20,12 +20,13 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 var graph = map[string]edges{
 	"warder": {ours: []string{"ui/cli"}},
 	"ui/cli": {
-		ours:   []string{"demo", "keys", "theme", "ui", "vault", "vault/ceremony", "vault/record", "vault/poller", "vault/rules", "vault/timeline"},
+		ours:   []string{"demo", "keys", "report", "theme", "ui", "vault", "vault/ceremony", "vault/record", "vault/poller", "vault/rules", "vault/timeline"},
 		others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/"},
 	},
 	"keys":           {others: []string{"github.com/ProtonMail/go-crypto/", "golang.org/x/sys/"}},
 	"demo":           {ours: []string{"keys"}},
 	"vault":          {ours: []string{"keys"}, others: []string{"github.com/openbao/openbao/api/v2", "github.com/hashicorp/hcl"}},
+	"report":         {ours: []string{"vault", "vault/rules", "vault/timeline", "vault/keystore"}},
 	"vault/timeline": {ours: []string{"vault"}},
 	"vault/poller":   {ours: []string{"vault"}},
 	"vault/record":   {},
@@ -36,7 +37,7 @@ var graph = map[string]edges{
 	"ui/components":  {ours: []string{"theme", "keys"}, others: charm},
 	"ui/views":       {ours: []string{"ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/keystore", "vault/timeline", "keys"}, others: charm},
 	"ui": {
-		ours:   []string{"ui/views", "ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/keystore", "vault/timeline", "keys"},
+		ours:   []string{"report", "ui/views", "ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/keystore", "vault/timeline", "keys"},
 		others: charm,
 	},
 }
