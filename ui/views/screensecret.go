@@ -57,7 +57,7 @@ func newTypeBack(p ceremony.TypeBack) *entry {
 	for i, n := range p.Positions {
 		places[i] = fmt.Sprint(n)
 	}
-	text := append(append([]string{}, p.Text...), "Type the characters at the places "+strings.Join(places, ", ")+", without spaces.")
+	text := append(append([]string{}, p.Text...), "Type the characters at the places "+strings.Join(places, ", ")+".")
 	return newSecretEntry(p.Title, text)
 }
 
@@ -204,9 +204,12 @@ func (r *reveal) view(t theme.Theme, w, h int) string {
 			text = base64.StdEncoding.EncodeToString(b)
 		}
 	})
-	out = append(append(out, wrapped(t, theme.Strong, spaced(text), w)...), "")
-	hint := "The gaps are for the eye and not part of it. Press enter when it is written down."
-	return joined(r.prose.view(t, append(out, wrapped(t, theme.Muted, hint, w)...), h))
+	secret := append(wrapped(t, theme.Strong, spaced(text), w), "")
+	secret = append(secret, wrapped(t, theme.Muted, "The gaps are for the eye and not part of it. Press enter when it is written down.", w)...)
+	if len(out)+len(secret) > h { // what was read while it was hidden makes room
+		out = paragraphs(t, r.prompt.Title, nil, w)
+	}
+	return joined(r.prose.view(t, append(out, secret...), h))
 }
 
 // spaced sets a secret in groups of four, as it is best written down.

@@ -130,3 +130,19 @@ func TestInAShortWindowTheFieldForAShareStays(t *testing.T) {
 		}
 	}
 }
+
+func TestInAShortWindowAShareIsShownWholeAndItsKeysAreThoseOfThisScreen(t *testing.T) {
+	t.Parallel()
+	secret := keys.NewSecret([]byte(strings.Repeat("abcd", 10) + "wxyz"))
+	text := []string{strings.Repeat("For the eyes of one alone. ", 5), strings.Repeat("Write it down. ", 5)}
+	z := wizardOf(scripted{prompt: ceremony.Reveal{Title: "New share 1 of 5", Text: text, Secret: secret}, got: new([]ceremony.Event)})
+	z.SetSize(46, 10)
+	z.Update(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
+	if v := drawn(z); !strings.Contains(v, "abcd abcd") || !strings.Contains(v, "wxyz") || !strings.Contains(v, "enter hide it") {
+		t.Errorf("the share is not whole on the screen, or cannot be hidden:\n%s", v)
+	}
+	z.SetSize(46, 6)
+	if v := drawn(z); !strings.Contains(v, "pgdown the rest") {
+		t.Errorf("the foot is that of another window:\n%s", v)
+	}
+}

@@ -28,20 +28,25 @@ func (z *Wizard) View(t theme.Theme) string {
 		top = top[:1]
 	}
 	top = append(top, z.notices(t)...)
-	keys := z.screen.keys() + "   esc leave" + z.cancellable()
-	if _, over := z.prompt.(ceremony.End); over {
-		keys = z.screen.keys() + "   esc close"
+	room := max(1, z.h-len(top)-1)
+	body := components.Fit(t, z.screen.view(t, z.w, room), z.w, room) // first, since its keys depend on what fitted
+	return components.Fit(t, strings.Join(append(top, body, z.foot(t)), "\n"), z.w, z.h)
+}
+
+// foot is the keys that work here, or what was dropped.
+func (z *Wizard) foot(t theme.Theme) string {
+	if word := z.stray(t); word != "" {
+		return word
 	}
+	keys := z.screen.keys()
+	if _, over := z.prompt.(ceremony.End); over {
+		return t.Text(theme.Muted, strings.TrimSpace(keys+"   esc close"))
+	}
+	keys += "   esc leave" + z.cancellable()
 	if z.backs() {
 		keys += "   ctrl+o back"
 	}
-	foot := t.Text(theme.Muted, strings.TrimSpace(keys))
-	if word := z.stray(t); word != "" {
-		foot = word
-	}
-	room := max(1, z.h-len(top)-1)
-	body := components.Fit(t, z.screen.view(t, z.w, room), z.w, room)
-	return components.Fit(t, strings.Join(append(top, body, foot), "\n"), z.w, z.h)
+	return t.Text(theme.Muted, strings.TrimSpace(keys))
 }
 
 // asksOver draws the question that lies over the step.
