@@ -12,7 +12,7 @@ import (
 
 var (
 	grouped = regexp.MustCompile(`(?m)^┃ ((?:[A-Za-z0-9+/=]{4} ){10}[A-Za-z0-9+/=]{4}) +┃$`)
-	places  = regexp.MustCompile(`places ([0-9, ]+),`)
+	places  = regexp.MustCompile(`places ([0-9, ]+)[.]`)
 	number  = regexp.MustCompile(`[0-9]+`)
 )
 
