@@ -23,6 +23,7 @@ type AutopilotServer struct {
 	Address     string
 	NodeStatus  string // alive, left, failed
 	Status      string // leader, voter, non-voter
+	NodeType    string // what it is meant to be: a voter, or one that never votes
 	Healthy     bool
 	LastContact time.Duration // with the leader
 	LastTerm    uint64
@@ -45,6 +46,7 @@ type wireAutopilotServer struct {
 	Address     string `json:"address"`
 	NodeStatus  string `json:"node_status"`
 	Status      string `json:"status"`
+	NodeType    string `json:"node_type"`
 	Healthy     bool   `json:"healthy"`
 	LastContact string `json:"last_contact"`
 	LastTerm    uint64 `json:"last_term"`
@@ -78,7 +80,7 @@ func decodeAutopilot(body []byte) (Autopilot, error) {
 		}
 		a.Servers = append(a.Servers, AutopilotServer{
 			ID: clean(s.ID), Name: clean(s.Name), Address: clean(s.Address), NodeStatus: clean(s.NodeStatus),
-			Status: clean(s.Status), Healthy: s.Healthy, LastContact: contact, LastTerm: s.LastTerm,
+			Status: clean(s.Status), NodeType: clean(s.NodeType), Healthy: s.Healthy, LastContact: contact, LastTerm: s.LastTerm,
 			LastIndex: s.LastIndex, StableSince: stable, Version: clean(s.Version),
 		})
 	}

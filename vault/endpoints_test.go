@@ -44,7 +44,7 @@ var endpoints = map[string]endpoint{
 		token: true, ask: asks((*Client).RaftConfiguration), facts: about(raftFacts), ignored: with(envelope, "data.config.index", "data.config.servers.*.protocol_version"),
 	},
 	"sys/storage/raft/autopilot/state": {
-		token: true, ask: asks((*Client).Autopilot), facts: about(autopilotFacts), ignored: with(envelope, "data.servers.*.node_type"),
+		token: true, ask: asks((*Client).Autopilot), facts: about(autopilotFacts), ignored: envelope,
 	},
 	"sys/storage/raft/autopilot/configuration": {
 		token: true, ask: asks((*Client).AutopilotConfig), facts: about(thresholdFacts),
@@ -176,7 +176,7 @@ func autopilotFacts(a Autopilot) []fact {
 		at := "data.servers." + s.ID + "."
 		out = append(
 			out, fact{at + "id", s.ID}, fact{at + "name", s.Name}, fact{at + "address", s.Address},
-			fact{at + "node_status", s.NodeStatus}, fact{at + "status", s.Status}, fact{at + "healthy", s.Healthy},
+			fact{at + "node_status", s.NodeStatus}, fact{at + "status", s.Status}, fact{at + "node_type", s.NodeType}, fact{at + "healthy", s.Healthy},
 			fact{at + "last_contact", s.LastContact}, fact{at + "last_term", s.LastTerm}, fact{at + "last_index", s.LastIndex},
 			fact{at + "stable_since", s.StableSince}, fact{at + "version", s.Version},
 		)

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"warder/vault"
@@ -10,33 +12,41 @@ import (
 // outage is one seal backend that is not healthy somewhere.
 type outage struct {
 	name  string
-	nodes []string
+	nodes []vault.Member
 	since time.Time
-	last  bool // on some node only one healthy backend is left
+	// left are the healthy backends that the nodes would have to unseal with, each named once; bare says that some have none.
+	left []string
+	bare bool
+	last bool // some node has only one left
 }
 
 // backends: a seal backend is unhealthy on some nodes. Each node tests its own, so the nodes are named.
 func backends(s Scene) []Finding {
 	var outages []*outage
 	var stranded, unclear []string
+	var witnesses []vault.Member
 	for _, m := range s.Members {
 		if !heard(m) || !m.Node.Backends.Fresh() {
 			continue
 		}
 		status := m.Node.Backends.Value
+		if !status.AllHealthy() {
+			witnesses = append(witnesses, m)
+		}
 		switch bad := status.Unhealthy(); {
 		case len(bad) > 0 && len(bad) == len(status.InUse()):
 			stranded = append(stranded, m.Name)
 		case len(bad) == 0 && !status.Healthy:
 			unclear = append(unclear, m.Name)
 		}
-		outages = noted(outages, m.Name, status)
+		outages = noted(outages, m, status)
 	}
 	var out []Finding
 	if len(stranded) > 0 {
 		out = append(out, Finding{
 			Rule: "seal-lost", Severity: Critical, What: "No healthy seal backend on " + list(stranded),
 			Follows: "restarted now, it would not come back", Do: "do not restart it; restore a key service first",
+			Evidence: each(witnesses, backendsSay),
 		})
 	}
 	for _, o := range outages {
@@ -47,13 +57,14 @@ func backends(s Scene) []Finding {
 			Rule: "seal-contradiction", Severity: Degraded,
 			What:    fmt.Sprintf("%s: the seal is called unhealthy, but every backend healthy", list(unclear)),
 			Follows: "one of the two is wrong, or a test is under way", Do: "look into the node's log; do not restart it meanwhile",
+			Evidence: each(witnesses, backendsSay),
 		})
 	}
 	return out
 }
 
 // noted adds what one node says of its backends.
-func noted(outages []*outage, node string, status vault.SealBackendStatus) []*outage {
+func noted(outages []*outage, node vault.Member, status vault.SealBackendStatus) []*outage {
 	bad := status.Unhealthy()
 	for _, b := range bad {
 		var o *outage
@@ -68,6 +79,12 @@ func noted(outages []*outage, node string, status vault.SealBackendStatus) []*ou
 		}
 		o.nodes = append(o.nodes, node)
 		o.last = o.last || len(status.InUse())-len(bad) == 1
+		o.bare = o.bare || len(status.InUse()) == len(bad)
+		for _, x := range status.InUse() {
+			if x.Healthy && !slices.Contains(o.left, x.Name) {
+				o.left = append(o.left, x.Name)
+			}
+		}
 		if o.since.IsZero() || !b.UnhealthySince.IsZero() && b.UnhealthySince.Before(o.since) {
 			o.since = b.UnhealthySince
 		}
@@ -77,15 +94,37 @@ func noted(outages []*outage, node string, status vault.SealBackendStatus) []*ou
 
 func (o *outage) finding(now time.Time) Finding {
 	f := Finding{
-		Rule: "seal-backend", Severity: Degraded, What: fmt.Sprintf("Seal backend %s is unhealthy on %s", o.name, list(o.nodes)),
-		Follows: "Vault 1.20.3 and later rotate no keys meanwhile",
-		Do:      "restore the key service; the servers look again within 10 min",
+		Rule: "seal-backend", Severity: Degraded, What: fmt.Sprintf("Seal backend %s is unhealthy on %s", o.name, list(namesOf(o.nodes))),
+		Follows:  "Vault 1.20.3 and later rotate no keys meanwhile",
+		Do:       "restore the key service; the servers look again within 10 min",
+		Evidence: each(o.nodes, backendsSay),
 	}
-	if o.last {
+	switch left := "restarted now, it would unseal by " + list(o.left); {
+	case o.last && len(o.left) == 1 && !o.bare:
+		f.Follows = left + " alone: one more outage, and it stays sealed; Vault 1.20.3 and later rotate no keys meanwhile"
+	case o.last:
 		f.Follows = "one more outage, and a node that restarts stays sealed; Vault 1.20.3 and later rotate no keys meanwhile"
+	case len(o.left) > 0:
+		f.Follows = left + "; Vault 1.20.3 and later rotate no keys meanwhile"
 	}
 	if !o.since.IsZero() {
 		f.What += " (" + Span(now.Sub(o.since)) + ")"
 	}
 	return f
+}
+
+// backendsSay is what the node says of each of its backends.
+func backendsSay(m vault.Member) []Evidence {
+	var each []string
+	for _, b := range m.Node.Backends.Value.InUse() {
+		word := "unhealthy"
+		if b.Healthy {
+			word = "healthy"
+		}
+		each = append(each, b.Name+" "+word)
+	}
+	if len(each) == 0 {
+		each = []string{"no backend in use"}
+	}
+	return []Evidence{{Node: m.Name, Source: fromBackends, Says: strings.Join(each, ", "), At: m.Node.Backends.At}}
 }

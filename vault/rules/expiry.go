@@ -2,7 +2,10 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"time"
+
+	"warder/vault"
 )
 
 // certificateSoon is when the end of a certificate becomes a finding.
@@ -11,7 +14,7 @@ const certificateSoon = 14 * 24 * time.Hour
 // certificates: nodes' certificates run out soon. Those of one day are one finding, since they are renewed together.
 func certificates(s Scene) []Finding {
 	var days []time.Time
-	first, names := map[time.Time]time.Time{}, map[time.Time][]string{}
+	first, of := map[time.Time]time.Time{}, map[time.Time][]vault.Member{}
 	for _, m := range s.Members {
 		if m.Node == nil || m.Node.Certificate == nil || !m.Node.Health.Fresh() {
 			continue
@@ -21,17 +24,20 @@ func certificates(s Scene) []Finding {
 			continue
 		}
 		day := end.Truncate(24 * time.Hour)
-		if names[day] == nil {
+		if of[day] == nil {
 			days = append(days, day)
 		}
 		if first[day].IsZero() || end.Before(first[day]) {
 			first[day] = end
 		}
-		names[day] = append(names[day], m.Name)
+		of[day] = append(of[day], m)
 	}
 	var out []Finding
+	slices.SortFunc(days, time.Time.Compare)
 	for _, day := range days {
-		out = append(out, expiring(first[day], s.Now, names[day]))
+		f := expiring(first[day], s.Now, namesOf(of[day]))
+		f.Evidence = each(of[day], shownCertificate)
+		out = append(out, f)
 	}
 	return out
 }
@@ -51,4 +57,21 @@ func expiring(end, now time.Time, nodes []string) Finding {
 		f.Node = nodes[0]
 	}
 	return f
+}
+
+// shownCertificate is what the node showed when it was last connected to.
+func shownCertificate(m vault.Member) []Evidence {
+	if m.Node == nil || m.Node.Certificate == nil {
+		return nil
+	}
+	c := m.Node.Certificate
+	says := "certificate"
+	if c.Names != "" {
+		says += " for " + c.Names
+	}
+	if c.Issuer != "" {
+		says += ", issued by " + c.Issuer
+	}
+	says += ", until " + c.NotAfter.UTC().Format("2006-01-02 15:04 UTC")
+	return []Evidence{{Node: m.Name, Source: fromTLS, Says: says, At: m.Node.Health.Tried}}
 }

@@ -25,8 +25,9 @@ func noActive(s Scene) []Finding {
 	}
 	f := Finding{
 		Rule: "no-leader", Severity: Critical, What: "No active node",
-		Follows: "what needs the active node fails, all writes among it",
-		Do:      "an election takes some 10 s; if it stays so, bring back enough voters",
+		Follows:  "what needs the active node fails, all writes among it",
+		Do:       "an election takes some 10 s; if it stays so, bring back enough voters",
+		Evidence: bounded(append(each(s.Members, health, leads), s.voters()...)),
 	}
 	if gone := s.count(func(m vault.Member) bool { return is(m, vault.Down, vault.SealedState) }); gone > 0 {
 		f.What = fmt.Sprintf("No active node, and %d of %d nodes do not answer or are sealed", gone, s.count(func(m vault.Member) bool { return !m.Asked }))
@@ -79,13 +80,14 @@ func votes(s Scene) (voters int, lost []string) {
 // twoActive: a contradiction is shown as one, with both names.
 func twoActive(s Scene) []Finding {
 	var names []string
+	var active []vault.Member
 	clusters, selves := map[string]bool{}, map[string]bool{}
 	for _, m := range s.Members {
 		if !is(m, vault.Active) || selves[self(m)] {
 			continue
 		}
 		selves[self(m)] = true
-		names = append(names, m.Name)
+		names, active = append(names, m.Name), append(active, m)
 		if id := m.Node.Health.Value.ClusterID; id != "" {
 			clusters[id] = true
 		}
@@ -96,14 +98,16 @@ func twoActive(s Scene) []Finding {
 	case len(clusters) > 1:
 		return []Finding{{
 			Rule: "two-clusters", Severity: Critical, What: strings.Join(names, " and ") + " are active in different clusters",
-			Follows: "this picture mixes them, and what is said here of one may be the other's",
-			Do:      "give the addresses of one cluster only",
+			Follows:  "this picture mixes them, and what is said here of one may be the other's",
+			Do:       "give the addresses of one cluster only",
+			Evidence: clusterIDs(active),
 		}}
 	}
 	return []Finding{{
 		Rule: "two-active", Severity: Critical, What: strings.Join(names, " and ") + " all say that they are active",
-		Follows: "all but one are about to step down, or clients write to more than one",
-		Do:      "look again in 10 s; if it stays so, compare the nodes' sys/leader and their network",
+		Follows:  "all but one are about to step down, or clients write to more than one",
+		Do:       "look again in 10 s; if it stays so, compare the nodes' sys/leader and their network",
+		Evidence: each(active, health, leads),
 	}}
 }
 

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -45,13 +46,16 @@ func (d dice) node(i int) *vault.Node {
 	n.Since, n.Witnessed = now.Add(-time.Minute), d.maybe()
 	n.Health = section(d, vault.Health{
 		Code: some(d, 200, 429, 472, 473, 474, 501, 503, 530), Version: some(d, "", "1.20.0", "1.21.0"), ClusterID: some(d, "", "x", "y"),
+		ServerTime: some(d, time.Time{}, now), Sealed: d.maybe(), Initialised: d.maybe(), ClockSkew: time.Duration(d.IntN(20)-10) * time.Second,
 	})
 	n.Seal = section(d, vault.SealStatus{
-		Sealed: d.maybe(), Threshold: d.IntN(4), Progress: d.IntN(4), RecoverySeal: d.maybe(), Migration: d.maybe(), StorageType: some(d, "", "raft", "file"),
+		Sealed: d.maybe(), Initialised: d.maybe(), Threshold: d.IntN(4), Progress: d.IntN(4), RecoverySeal: d.maybe(), Migration: d.maybe(), StorageType: some(d, "", "raft", "file"),
 	})
 	n.Leader = section(d, vault.Leader{HAEnabled: d.maybe(), IsSelf: d.maybe(), Address: some(d, "", "https://a:8200", "nonsense"), ClusterAddress: some(d, "", "https://a:8201")})
-	n.Token = section(d, vault.TokenInfo{Expires: d.maybe(), TTL: time.Duration(d.IntN(3)) * time.Minute, Renewable: d.maybe()})
+	n.RTT, n.Skew = time.Duration(d.IntN(3000))*time.Millisecond, time.Duration(d.IntN(30)-15)*time.Second
+	n.Token = section(d, vault.TokenInfo{Policies: []string{some(d, "root", "watch")}, Expires: d.maybe(), TTL: time.Duration(d.IntN(3)) * time.Minute, Renewable: d.maybe()})
 	n.Rewrap = section(d, vault.Rewrap{Running: d.maybe(), Failed: uint64(d.IntN(2))})
+	n.RewrapMoved = some(d, time.Time{}, now, now.Add(-time.Hour))
 	n.HA = section(d, []vault.HANode{{ClusterAddress: some(d, "", "https://a:8201")}})
 	if d.maybe() {
 		n.Certificate = &vault.Certificate{NotAfter: now.Add(time.Duration(d.IntN(60)-20) * 24 * time.Hour)}
@@ -66,7 +70,11 @@ func (d dice) cluster(n *vault.Node) {
 	a := vault.Autopilot{Healthy: d.maybe(), Tolerance: d.IntN(3) - 1, Leader: d.name()}
 	for _, id := range []string{"a", "b", "c"}[:d.IntN(4)] {
 		servers = append(servers, vault.RaftServer{ID: id, Address: some(d, "", id+":8201"), Voter: d.maybe()})
-		a.Servers = append(a.Servers, vault.AutopilotServer{ID: id, Healthy: d.maybe(), LastIndex: uint64(d.IntN(9999))})
+		a.Servers = append(a.Servers, vault.AutopilotServer{
+			ID: id, Healthy: d.maybe(), LastIndex: uint64(d.IntN(9999)), LastContact: some(d, 0, 20*time.Second, 5*time.Hour),
+			Status: some(d, "", "voter", "non-voter"), NodeType: some(d, "voter", "read-replica"), NodeStatus: some(d, "alive", "left"),
+			StableSince: some(d, time.Time{}, now, now.Add(-48*time.Hour)),
+		})
 		if d.maybe() {
 			a.Voters = append(a.Voters, id)
 		}
@@ -77,8 +85,27 @@ func (d dice) cluster(n *vault.Node) {
 	for i := range d.IntN(4) {
 		b.Backends = append(b.Backends, vault.SealBackend{Name: fmt.Sprint("kms", i), Healthy: d.maybe(), UnhealthySince: some(d, time.Time{}, now)})
 	}
-	b.Healthy = d.maybe()
+	b.Healthy, b.FullyWrapped = d.maybe(), d.maybe()
 	n.Backends = section(d, b)
+	d.watched(n)
+}
+
+// watched fills in what is asked for rarely.
+func (d dice) watched(n *vault.Node) {
+	under := func() vault.Underway {
+		return vault.Underway{Started: d.maybe(), Verifying: d.maybe(), Nonce: "n", Progress: d.IntN(3), Required: 3, Shares: 5, Threshold: 3}
+	}
+	n.Doors = section(d, some(d, vault.DoorsOpen, vault.DoorsToken, vault.DoorsClosed))
+	n.Ceremonies = section(d, vault.Ceremonies{Rekey: under(), Recovery: under(), Root: under()})
+	n.Rotation = section(d, vault.RotateConfig{Enabled: d.maybe(), Interval: some(d, 0, 48*time.Hour), MaxOperations: some(d, uint64(0), 100)})
+	n.Keys = section(d, vault.KeyStatus{Term: 1, Installed: some(d, time.Time{}, now, now.Add(-400*24*time.Hour)), Encryptions: some(d, uint64(5), 1<<32)})
+	side := func() vault.ReplicationSide {
+		return vault.ReplicationSide{
+			Mode: some(d, "disabled", "primary", "secondary"), State: some(d, "", "running", "idle"), Connection: some(d, "", "ready", "shutdown"),
+			Corrupted: d.maybe(), Peers: []vault.ReplicationPeer{{Name: "x", Status: some(d, "", "connected", "disconnected"), Heartbeat: some(d, time.Time{}, now)}}[:d.IntN(2)],
+		}
+	}
+	n.Replication = section(d, vault.Replication{DR: side(), Performance: side()})
 }
 
 func TestEveryJudgementIsWellFormed(t *testing.T) {
@@ -94,6 +121,10 @@ func TestEveryJudgementIsWellFormed(t *testing.T) {
 		for _, f := range findings {
 			seen[f.Rule]++
 			wellFormed(t, f)
+			inScene(t, s, f)
+		}
+		if again := NewScene(s, now, Past{}).Judge(); !reflect.DeepEqual(findings, again) {
+			t.Fatalf("the same scene is judged in two ways:\n%+v\n%+v", findings, again)
 		}
 		if !slices.IsSortedFunc(findings, func(a, b Finding) int { return int(b.Severity - a.Severity) }) {
 			t.Fatalf("not the worst first: %+v", findings)
@@ -104,7 +135,7 @@ func TestEveryJudgementIsWellFormed(t *testing.T) {
 		}
 	}
 	t.Logf("%d rules spoke: %v", len(seen), seen)
-	if len(seen) < 24 {
+	if len(seen) < 49 {
 		t.Errorf("only %d rules ever spoke", len(seen))
 	}
 }
@@ -120,8 +151,35 @@ func wellFormed(t *testing.T, f Finding) {
 	if strings.ContainsFunc(f.Command+f.Node, unicode.IsControl) || strings.Contains(f.What, "%!") {
 		t.Errorf("%s: %+v", f.Rule, f)
 	}
+	if len(f.Evidence) == 0 || len(f.Evidence) > maxEvidence {
+		t.Errorf("%s rests on %d answers", f.Rule, len(f.Evidence))
+	}
+	for _, e := range f.Evidence {
+		if e.Source == "" || e.Says == "" || e.At.IsZero() || strings.ContainsFunc(e.Says, unicode.IsControl) || strings.Contains(e.Says, "  ") {
+			t.Errorf("%s: evidence %+v", f.Rule, e)
+		}
+	}
 	if f.Rule != strings.ToLower(f.Rule) || strings.Contains(f.Rule, " ") {
 		t.Errorf("%q is no name of a rule", f.Rule)
+	}
+}
+
+// inScene holds a finding to name nobody who is not there.
+func inScene(t *testing.T, s vault.Snapshot, f Finding) {
+	t.Helper()
+	there := map[string]bool{"": true}
+	for _, m := range s.Members() {
+		there[m.Name] = true
+	}
+	for _, n := range s.Nodes { // without sight of the Raft configuration autopilot's name is all there is
+		for _, p := range n.Autopilot.Value.Servers {
+			there[p.ID] = true
+		}
+	}
+	for _, e := range append(f.Evidence, Evidence{Node: f.Node}) {
+		if !there[e.Node] {
+			t.Errorf("%s names %q, which is not in the scene", f.Rule, e.Node)
+		}
 	}
 }
 

@@ -29,20 +29,22 @@ func TestToleranceAndPeerRules(t *testing.T) {
 		},
 		"a sealed voter": {
 			nodes: standbys(node("a", vault.CodeActive, three, autopilot(0, "a", "b", "!c")), b, node("c", vault.CodeSealed, sealedFor)),
-			want:  []string{"critical tolerance-zero -", "degraded sealed c"}, says: []string{"Tolerance 0: c is sealed (4 min)"},
+			want:  []string{"critical tolerance-zero c"}, says: []string{"Tolerance 0: c is sealed (4 min)", "| u | vault operator unseal -address=https://c:8200"},
+			cites: []string{"c sys/health: 503, sealed", "a sys/storage/raft/autopilot/state: failure_tolerance 0, 3 voters; unhealthy: c"},
 		},
 		"a dead voter": {
 			nodes: standbys(node("a", vault.CodeActive, three, autopilot(0, "a", "b", "!c")), b, down("c")),
-			want:  []string{"critical tolerance-zero -", "degraded unreachable c"}, says: []string{"c does not answer"},
+			want:  []string{"critical tolerance-zero c"}, says: []string{"c does not answer (connection refused)"},
+			cites: []string{"c sys/health: connection refused"},
 		},
 		"a voter that looks well from here": {
 			nodes: standbys(node("a", vault.CodeActive, three, autopilot(0, "a", "b", "!c")), b, c),
-			want:  []string{"critical tolerance-zero -", "degraded peer-unhealthy c"},
-			says:  []string{"Autopilot finds c unhealthy: last contact 4 min ago, 4990 entries behind"},
+			want:  []string{"critical tolerance-zero c"},
+			says:  []string{"c is unhealthy: last contact 4 min ago, 4990 entries behind (1000 allowed)"},
 		},
 		"without sight of the configuration": {
 			nodes: standbys(node("a", vault.CodeActive, autopilot(0, "a", "b", "!c"), func(n *vault.Node) { n.Raft = missed[[]vault.RaftServer](vault.Denied) })),
-			want:  []string{"critical tolerance-zero -", "degraded peer-unhealthy c", "notice token-narrow -"},
+			want:  []string{"critical tolerance-zero c", "notice token-narrow -"},
 		},
 		"a failing peer without a vote": {
 			nodes: standbys(node("a", vault.CodeActive, three, autopilot(0, "a", "b", "!c?")), b, c),

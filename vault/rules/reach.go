@@ -33,7 +33,7 @@ func noAnswer(s Scene) []Finding {
 	}
 	return []Finding{{
 		Rule: "no-answer", Severity: Critical, What: what + list(reasons),
-		Follows: "nothing can be said of the cluster from here", Do: remedy(last),
+		Follows: "nothing can be said of the cluster from here", Do: remedy(last), Evidence: each(s.Members, health),
 	}}
 }
 
@@ -47,7 +47,8 @@ func remedy(n *vault.Node) string {
 	case e.Kind != vault.Unreachable:
 		return "check what listens at " + n.Address + ", and whether a proxy stands in between"
 	case e.Why == vault.BadTLS:
-		return "give the CA (VAULT_CACERT, BAO_CACERT) or the name that the certificate bears (VAULT_TLS_SERVER_NAME), or renew the certificate"
+		_, do := distrust(e)
+		return do
 	case e.Why == vault.NoHost:
 		return "check the name in " + n.Address
 	case e.Why == vault.ConnRefused:
@@ -64,13 +65,13 @@ func unreachable(s Scene) []Finding {
 	}
 	var out []Finding
 	for _, m := range s.Members {
-		if !is(m, vault.Down, vault.Broken) {
+		if !is(m, vault.Down, vault.Broken) || unverified(m) != nil || goneForLong(s, m) {
 			continue
 		}
 		f := Finding{
 			Rule: "unreachable", Severity: Degraded, Node: m.Name,
 			What:    fmt.Sprintf("%s does not answer: %s", m.Name, vault.Reason(m.Node.Health.Err)),
-			Follows: "its state is not known", Do: remedy(m.Node),
+			Follows: "its state is not known", Do: remedy(m.Node), Evidence: append(health(m), s.judged(m)...),
 		}
 		if m.Node.State() == vault.Broken {
 			f.What = fmt.Sprintf("%s: %s", m.Name, vault.Reason(m.Node.Health.Err))
@@ -98,34 +99,18 @@ func vouched(s Scene, m vault.Member) bool {
 	return !m.Node.Witnessed || a.At.Sub(m.Node.Since) > noticing
 }
 
-// noToken: without a token half of the picture is missing, and the verdict rests on the other half.
-func noToken(s Scene) []Finding {
-	t, _ := s.Token()
-	if t.Tried.IsZero() || !vault.Is(t.Err, vault.NoToken) {
-		return nil
-	}
-	f := Finding{
-		Rule: "no-token", Severity: Notice, What: "No token: Raft, autopilot, rewrap and keys are not seen",
-		Follows: "the verdict rests on what needs none", Do: "set VAULT_TOKEN or BAO_TOKEN, or log in with the vendor's CLI",
-	}
-	if slices.ContainsFunc(s.Nodes, func(n *vault.Node) bool { return n.Withheld }) {
-		f.What = "The token is withheld: Raft, autopilot, rewrap and keys are not seen"
-		f.Do = "give the address of an unsealed node with --address: what only a server named gets the token over verified TLS alone"
-	}
-	return []Finding{f}
-}
-
 // balanced: one address speaks with several voices.
 func balanced(s Scene) []Finding {
 	var out []Finding
 	for _, m := range s.Members {
-		if m.Node == nil || !m.Node.Balanced() {
+		if m.Node == nil || !m.Node.Balanced() || m.Node.Health.Tried.IsZero() {
 			continue
 		}
 		out = append(out, Finding{
 			Rule: "load-balancer", Severity: Notice, Node: m.Name,
 			What:    m.Node.Address + " is answered by different nodes in turn",
 			Follows: "its row is of whichever answered last", Do: "give the nodes' own addresses with --address",
+			Evidence: append(health(m), leads(m)...),
 		})
 	}
 	return out

@@ -26,6 +26,7 @@ func because(name string, why vault.Why, cause error) *vault.Node {
 func TestReachRules(t *testing.T) {
 	t.Parallel()
 	active := node("a", vault.CodeActive, raft("a", "b", "c"), autopilot(1, "a", "b", "c"))
+	c := node("c", vault.CodeStandby)
 	check(t, map[string]scenario{
 		"nothing asked yet": {nodes: []*vault.Node{{Address: "https://a:8200"}}},
 		"nobody answers": {
@@ -38,23 +39,23 @@ func TestReachRules(t *testing.T) {
 		},
 		"nobody answered so far": {nodes: []*vault.Node{down("a"), {Address: "https://b:8200"}}, want: []string{"degraded unreachable a:8200"}},
 		"one is broken": {
-			nodes: []*vault.Node{active, broken("b")}, want: []string{"degraded unreachable b"},
+			nodes: []*vault.Node{active, c, broken("b")}, want: []string{"degraded unreachable b"},
 			says: []string{"check what listens at https://b:8200"},
 		},
 		"one is silent, and autopilot contradicts": {
-			nodes: []*vault.Node{active, down("b")}, want: []string{"degraded unreachable b"},
+			nodes: []*vault.Node{active, c, down("b")}, want: []string{"degraded unreachable b"},
 			says: []string{"b does not answer: connection refused", "autopilot finds it healthy"},
 		},
 		"one is out of reach from here": {
-			nodes: []*vault.Node{active, down("b", learnt)}, want: []string{"notice unreachable b"},
+			nodes: []*vault.Node{active, c, down("b", learnt)}, want: []string{"notice unreachable b"},
 			says: []string{"b is not reachable from here"},
 		},
 		"one has just died, which autopilot did not notice yet": {
-			nodes: []*vault.Node{active, down("b", learnt, func(n *vault.Node) { n.Since, n.Witnessed = now.Add(-10*time.Second), true })},
+			nodes: []*vault.Node{active, c, down("b", learnt, func(n *vault.Node) { n.Since, n.Witnessed = now.Add(-10*time.Second), true })},
 			want:  []string{"degraded unreachable b"}, says: []string{"b does not answer"}, not: []string{"autopilot finds"},
 		},
 		"one has long been silent, and autopilot hears it": {
-			nodes: []*vault.Node{active, down("b", learnt, func(n *vault.Node) { n.Since, n.Witnessed = now.Add(-time.Minute), true })},
+			nodes: []*vault.Node{active, c, down("b", learnt, func(n *vault.Node) { n.Since, n.Witnessed = now.Add(-time.Minute), true })},
 			want:  []string{"notice unreachable b"},
 		},
 		"one is out of reach, and autopilot's word is old": {
@@ -62,8 +63,9 @@ func TestReachRules(t *testing.T) {
 			want:  []string{"degraded unreachable b"}, not: []string{"autopilot finds"},
 		},
 		"an unknown authority": {
-			nodes: []*vault.Node{active, because("b", vault.BadTLS, x509.UnknownAuthorityError{})},
-			want:  []string{"degraded unreachable b"}, says: []string{"VAULT_CACERT", "not trusted here"},
+			nodes: []*vault.Node{active, c, because("b", vault.BadTLS, x509.UnknownAuthorityError{})},
+			want:  []string{"degraded tls-authority b"}, says: []string{"VAULT_CACERT", "b cannot be verified", "not trusted here"},
+			cites: []string{"b sys/health", "a sys/storage/raft/autopilot/state"},
 		},
 		"an unknown name": {nodes: []*vault.Node{because("b", vault.NoHost, nil)}, want: []string{"critical no-answer -"}, says: []string{"check the name in https://b:8200"}},
 		"too slow":        {nodes: []*vault.Node{because("b", vault.Timeout, nil)}, want: []string{"critical no-answer -"}, says: []string{"network on the way"}},
@@ -91,13 +93,14 @@ func TestTokenRules(t *testing.T) {
 	}
 	check(t, map[string]scenario{
 		"good for hours":   {nodes: []*vault.Node{node("a", vault.CodeActive, ttl(time.Hour, true))}},
-		"never expires":    {nodes: []*vault.Node{node("a", vault.CodeActive, lookup(had(vault.TokenInfo{Policies: []string{"root"}})))}},
+		"never expires":    {nodes: []*vault.Node{node("a", vault.CodeActive, lookup(had(vault.TokenInfo{Policies: []string{"watch"}})))}},
+		"a root token":     {nodes: []*vault.Node{node("a", vault.CodeActive, lookup(had(vault.TokenInfo{Policies: []string{"root"}})))}, want: []string{"notice token-root -"}, cites: []string{"a:8200 auth/token/lookup-self: policies root"}},
 		"expires soon":     {nodes: []*vault.Node{node("a", vault.CodeActive, ttl(10*time.Minute, true))}, want: []string{"notice token-expiry -"}, says: []string{"Our token expires in 10 min", "vault token renew -address=https://a:8200"}},
 		"not renewable":    {nodes: []*vault.Node{node("a", vault.CodeActive, ttl(time.Minute, false))}, want: []string{"notice token-expiry -"}, says: []string{"cannot be renewed"}, not: []string{"token renew"}},
 		"expired":          {nodes: []*vault.Node{node("a", vault.CodeActive, ttl(0, true))}, want: []string{"notice token-expiry -"}, says: []string{"Our token has expired"}},
 		"expired since":    {nodes: []*vault.Node{node("a", vault.CodeActive, lookup(hadBefore(vault.TokenInfo{Expires: true, TTL: time.Minute}, time.Hour)))}, want: []string{"notice token-expiry -"}, says: []string{"has expired"}},
 		"refused":          {nodes: []*vault.Node{node("a", vault.CodeActive, denied, blind)}, want: []string{"notice token-refused -"}, says: []string{"The server refuses the token"}},
-		"may not look":     {nodes: []*vault.Node{node("a", vault.CodeActive, denied, three)}, want: []string{"notice token-unseen -"}, not: []string{"refuses"}},
+		"may not look":     {nodes: []*vault.Node{node("a", vault.CodeActive, denied, three)}, want: []string{"notice token-unseen -", "notice no-address -"}, not: []string{"refuses"}},
 		"narrow":           {nodes: []*vault.Node{node("a", vault.CodeActive, ttl(time.Hour, true), blind)}, want: []string{"notice token-narrow -"}, says: []string{"sys/storage/raft/configuration, sys/storage/raft/autopilot/state, sys/ha-status"}},
 		"none":             {nodes: []*vault.Node{node("a", vault.CodeActive, lookup(missed[vault.TokenInfo](vault.NoToken)))}, want: []string{"notice no-token -"}, says: []string{"VAULT_TOKEN"}},
 		"withheld":         {nodes: []*vault.Node{node("a", vault.CodeActive, withheld, lookup(missed[vault.TokenInfo](vault.NoToken)))}, want: []string{"notice no-token -"}, says: []string{"withheld"}, not: []string{"VAULT_TOKEN"}},

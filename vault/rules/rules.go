@@ -37,6 +37,8 @@ type Finding struct {
 	Key      string // the key that helps in the console, where there is one
 	Command  string // the exact line to type, where there is one
 	Evidence []Evidence
+
+	names []string // the nodes in whose trouble it consists, where it names several: see merged
 }
 
 // Evidence is one answer on which a finding rests.
@@ -59,6 +61,8 @@ type Scene struct {
 	Past
 	Now     time.Time
 	Members []vault.Member
+
+	seen *seen
 }
 
 // Rule is one judgement's maker.
@@ -66,13 +70,16 @@ type Rule func(Scene) []Finding
 
 // all holds every rule. The order is that of findings of one severity.
 var all = []Rule{
-	noAnswer, everySealed, noActive, twoActive, tolerance, sealed, unreachable, peers,
-	backends, certificates, token, versions, rewrap, noToken, permission, balanced,
+	noAnswer, everySealed, noActive, twoActive, otherCluster, sealed, unreachable, untrusted, deadVoters, tolerance, flapping,
+	contradictions, outside, peers, clocks, slow, backends, keyStores, replication, certificates, stuck, ceremonies, rewrap, rotation,
+	migration, versions, noToken, token, permission, unaddressed, evenVoters, unwrapped, balanced, rootToken, openDoors,
 }
 
 // NewScene sets the scene of a snapshot.
 func NewScene(s vault.Snapshot, now time.Time, past Past) Scene {
-	return Scene{Snapshot: s, Past: past, Now: now, Members: s.Members()}
+	scene := Scene{Snapshot: s, Past: past, Now: now, Members: s.Members()}
+	scene.seen = look(s, scene.Members)
+	return scene
 }
 
 // Judge gives the findings, the worst first.
@@ -81,6 +88,7 @@ func (s Scene) Judge() []Finding {
 	for _, rule := range all {
 		out = append(out, rule(s)...)
 	}
+	out = merged(out)
 	Rank(out)
 	return out
 }
@@ -91,9 +99,7 @@ func Rank(findings []Finding) {
 }
 
 // served says that some node is unsealed and answers.
-func (s Scene) served() bool {
-	return s.count(func(m vault.Member) bool { return m.Node != nil && m.Node.State().Serving() }) > 0
-}
+func (s Scene) served() bool { return s.seen.served }
 
 // tooOld is when an answer about the cluster is no longer judged. The rarest of them are asked for every minute.
 const tooOld = 2 * time.Minute
@@ -102,7 +108,7 @@ const tooOld = 2 * time.Minute
 // stay so for ever. The age is taken against the newest answer and not against the clock, which goes on while polling is
 // paused.
 func told[T any](s Scene, sec vault.Section[T]) bool {
-	return s.served() && sec.Fresh() && s.At().Sub(sec.At) < tooOld
+	return s.served() && sec.Fresh() && s.seen.at.Sub(sec.At) < tooOld
 }
 
 // heard says that the node itself answered the last time, so that what it said of itself is of now.

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -104,6 +103,7 @@ type scenario struct {
 	want  []string
 	// says are texts that must stand in the findings, and not those that must not.
 	says, not []string
+	cites     []string // evidence that must be there: "NODE SOURCE", or "NODE SOURCE: what it says"
 }
 
 func judge(nodes ...*vault.Node) []Finding {
@@ -117,10 +117,16 @@ func check(t *testing.T, scenarios map[string]scenario) {
 		var got []string
 		for _, f := range findings {
 			got = append(got, summary(f))
+			wellFormed(t, f)
 		}
-		all := fmt.Sprintf("%+v", findings)
+		all, cited := sentences(findings)
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q\n%s", name, got, c.want, all)
+		}
+		for _, text := range c.cites {
+			if !slices.ContainsFunc(cited, func(e string) bool { return e == text || strings.HasPrefix(e, text+": ") }) {
+				t.Errorf("%s: nowhere %q in\n%s", name, text, strings.Join(cited, "\n"))
+			}
 		}
 		for _, text := range c.says {
 			if !strings.Contains(all, text) {
@@ -133,6 +139,17 @@ func check(t *testing.T, scenarios map[string]scenario) {
 			}
 		}
 	}
+}
+
+// sentences are the findings as people read them, and what they cite.
+func sentences(findings []Finding) (all string, cited []string) {
+	for _, f := range findings {
+		all += strings.Join([]string{f.Rule, f.What, f.Follows, f.Do, f.Key, f.Command}, " | ") + "\n"
+		for _, e := range f.Evidence {
+			cited = append(cited, e.Node+" "+e.Source+": "+e.Says)
+		}
+	}
+	return all, cited
 }
 
 func summary(f Finding) string {

@@ -1,11 +1,18 @@
 package rules
 
 import (
-	"cmp"
 	"fmt"
 	"time"
 
 	"warder/vault"
+)
+
+// The console's keys that findings name.
+const (
+	unsealKey = "u"
+	rekeyKey  = "R"
+	rootKey   = "g"
+	rewrapKey = "w"
 )
 
 // everySealed: nobody who answers is unsealed.
@@ -22,36 +29,16 @@ func everySealed(s Scene) []Finding {
 		Rule: "all-sealed", Severity: Critical, What: fmt.Sprintf("Every node that answers is sealed (%d)", shut+blank),
 		Follows: "no client is served",
 	}
-	for _, m := range s.Members {
-		if is(m, vault.SealedState) {
-			f.Do, f.Command = howToUnseal(s, m)
+	closed := s.members(func(m vault.Member) bool { return is(m, vault.SealedState) })
+	f.Do, f.Command, f.Key = howToUnseal(s, closed[0])
+	f.Evidence = each(closed, health, seal)
+	for _, m := range closed {
+		if stalled := unsealStalled(s, m); stalled.Rule != "" {
+			f.What += "; " + stalled.What
 			break
 		}
 	}
 	return []Finding{f}
-}
-
-// uninitialised: no node that answers has any keys. To initialise one is right for a new cluster only; where others are
-// silent it would make a second cluster beside the one that holds the data.
-func uninitialised(s Scene) Finding {
-	var blank []vault.Member
-	for _, m := range s.Members {
-		if is(m, vault.Uninitialised) {
-			blank = append(blank, m)
-		}
-	}
-	if len(blank) < len(s.Members) {
-		return Finding{
-			Rule: "uninitialised", Severity: Critical, What: "Only nodes that are not initialised answer: " + list(namesOf(blank)),
-			Follows: "nothing is served, and what the others hold is not known",
-			Do:      "do not initialise while others are silent: it would make a second cluster; look at the others first",
-		}
-	}
-	return Finding{
-		Rule: "uninitialised", Severity: Critical, What: "Not initialised: there are no keys yet", Follows: "nothing can be stored",
-		Do:      "initialise it if it is to be a new cluster, or join it to the one it belongs to",
-		Command: s.cli(blank[0].Node, "operator init"),
-	}
 }
 
 func namesOf(members []vault.Member) []string {
@@ -71,58 +58,89 @@ func sealed(s Scene) []Finding {
 	for _, m := range s.Members {
 		switch {
 		case is(m, vault.SealedState):
-			f := Finding{
-				Rule: "sealed", Severity: Degraded, Node: m.Name, What: m.Name + " is sealed" + ago(s.Now, m.Node) + progress(m.Node),
-				Follows: "it serves nobody and casts no vote",
-			}
-			f.Do, f.Command = howToUnseal(s, m)
-			out = append(out, f)
+			out = append(out, closed(s, m))
 		case is(m, vault.Uninitialised):
 			out = append(out, unjoined(s, m))
 		case is(m, vault.RemovedState):
 			out = append(out, Finding{
 				Rule: "removed", Severity: Degraded, Node: m.Name, What: m.Name + " was removed from the cluster",
-				Follows: "it serves nobody and cannot come back with its data",
-				Do:      "stop it; to bring it back, wipe its storage and join it anew",
+				Follows:  "it serves nobody and cannot come back with its data",
+				Do:       "stop it; to bring it back, wipe its storage and join it anew",
+				Evidence: append(health(m), s.voters()...),
 			})
 		case is(m, vault.CutOff):
-			out = append(out, Finding{
-				Rule: "cut-off", Severity: Degraded, Node: m.Name, What: m.Name + " cannot reach the active node",
-				Follows: "what it would hand on to the active node fails", Do: "check the network between the cluster addresses",
-			})
+			out = append(out, cutOff(m))
 		}
 	}
 	return out
 }
 
-// unjoined: the node has no keys although others of the cluster serve. Only Raft has a way to join.
-func unjoined(s Scene, m vault.Member) Finding {
+// closed: one node is sealed.
+func closed(s Scene, m vault.Member) Finding {
 	f := Finding{
-		Rule: "uninitialised-node", Severity: Degraded, Node: m.Name, What: m.Name + " is not initialised, while others serve",
-		Follows: "it holds no data and serves nobody", Do: "compare its storage settings with the others'; do not initialise it",
+		Rule: "sealed", Severity: Degraded, Node: m.Name, What: m.Name + " is sealed" + ago(s.Now, m.Node) + progress(m.Node),
+		Follows: "it serves nobody and casts no vote", Evidence: append(health(m), seal(m)...),
 	}
-	if storage := m.Node.Seal.Value.StorageType; storage != "raft" && storage != "" {
-		return f
+	f.Do, f.Command, f.Key = howToUnseal(s, m)
+	if stalled := unsealStalled(s, m); stalled.Rule != "" {
+		return stalled
 	}
-	f.What = m.Name + " has not joined the cluster"
-	f.Do = "join it to the active node, then unseal it"
-	for _, a := range s.Active() {
-		f.Command = s.cli(m.Node, "operator raft join", cmp.Or(a.Leader.Value.Address, a.Address))
+	return f
+}
+
+// stalledAfter is how long custodians may take from one share to the next before it looks as if they had left.
+const stalledAfter = 10 * time.Minute
+
+// unsealStalled: somebody began to unseal the node, and nobody goes on. Since when the count stands, servers do not tell.
+func unsealStalled(s Scene, m vault.Member) Finding {
+	entered := progress(m.Node)
+	since, ok := s.History.ProgressSince(m.Node.Address)
+	if entered == "" || !ok || s.Now.Sub(since) < stalledAfter {
+		return Finding{}
+	}
+	v := m.Node.Seal.Value
+	f := Finding{
+		Rule: "unseal-stalled", Severity: Degraded, Node: m.Name,
+		What:    m.Name + " is sealed" + entered + ", none for " + Span(s.Now.Sub(since)),
+		Follows: "it serves nobody, and whoever began may take it for unsealed",
+		Evidence: append(append(health(m), seal(m)...), Evidence{
+			Node: m.Name, Source: fromSeal, Says: fmt.Sprintf("%d of %d shares since then", v.Progress, v.Threshold), At: since,
+		}),
+	}
+	f.Do, f.Command, f.Key = howToUnseal(s, m)
+	f.Do = fmt.Sprintf("enter the %d that are missing; shares of others than the present ones need a reset first", v.Threshold-v.Progress)
+	return f
+}
+
+// cutOff: a standby lives and cannot do what it is there for.
+func cutOff(m vault.Member) Finding {
+	f := Finding{
+		Rule: "cut-off", Severity: Degraded, Node: m.Name, What: m.Name + " cannot reach the active node",
+		Follows: "what it would hand on to the active node fails", Do: "check the network between the cluster addresses",
+		Evidence: append(health(m), leads(m)...),
+	}
+	h := m.Node.Health.Value
+	if c := h.HAConnection; c != nil && !*c {
+		f.Evidence = append(f.Evidence, Evidence{Node: m.Name, Source: fromHealth, Says: "ha_connection_healthy is false", At: m.Node.Health.At})
+	}
+	if h.PerformanceStandby {
+		f.What = m.Name + ", a performance standby, cannot reach the active node"
+		f.Follows = "it serves reads that grow old, and hands no write on"
 	}
 	return f
 }
 
 // howToUnseal differs by seal: where the seal is automatic, shares do nothing.
-func howToUnseal(s Scene, m vault.Member) (do, command string) {
+func howToUnseal(s Scene, m vault.Member) (do, command, key string) {
 	switch seal := m.Node.Seal; {
 	case !seal.Known():
-		return "look at its seal: enter shares if it is Shamir's, check the key service if not", s.cli(m.Node, "status")
+		return "look at its seal: enter shares if it is Shamir's, check the key service if not", s.cli(m.Node, "status"), ""
 	case seal.Value.Migration:
-		return "a seal migration is under way: enter the shares of the old seal", s.cli(m.Node, "operator unseal -migrate")
+		return "a seal migration is under way: enter the shares of the old seal", s.cli(m.Node, "operator unseal -migrate"), ""
 	case seal.Value.RecoverySeal:
-		return fmt.Sprintf("auto-unseal (%s): check its key service and the node's log, then restart the node", seal.Value.Type), ""
+		return fmt.Sprintf("auto-unseal (%s): check its key service and the node's log, then restart the node", seal.Value.Type), "", ""
 	}
-	return "enter unseal shares", s.cli(m.Node, "operator unseal")
+	return "enter unseal shares", s.cli(m.Node, "operator unseal"), unsealKey
 }
 
 // progress tells how many shares a sealed node has.

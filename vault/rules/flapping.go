@@ -1,0 +1,57 @@
+package rules
+
+import (
+	"fmt"
+	"time"
+
+	"warder/vault"
+)
+
+// How often the lead may change, and in which time, before it is trouble and no upgrade. A rolling restart of three nodes makes
+// two changes.
+const (
+	changesTooMany = 3
+	changesWithin  = 10 * time.Minute
+	newlyLed       = time.Minute
+)
+
+// flapping: the lead changes often. Without a past only the last change is known, and told as what it is.
+func flapping(s Scene) []Finding {
+	changes := s.History.LeaderChanges(s.Now.Add(-changesWithin))
+	led := s.members(func(m vault.Member) bool { return is(m, vault.Active) })
+	if changes >= changesTooMany {
+		return []Finding{{
+			Rule: "leader-flapping", Severity: Degraded,
+			What:     fmt.Sprintf("The leader changed %d times within %s", changes, Span(changesWithin)),
+			Follows:  "each time requests fail for seconds, and ceremonies and rewraps under way are lost",
+			Do:       "look into the nodes' logs for lost heartbeats; check disks, load and the network between the cluster addresses",
+			Evidence: append([]Evidence{{Source: "watched", Says: fmt.Sprintf("%d changes seen since then", changes), At: s.Now.Add(-changesWithin)}}, each(led, leads, ledSince)...),
+		}}
+	}
+	if len(led) != 1 {
+		return nil
+	}
+	l := led[0].Node.Leader
+	if !l.Fresh() || !l.Value.IsSelf || l.Value.ActiveSince.IsZero() {
+		return nil
+	}
+	// The moment is the server's; its clock may not be ours.
+	since := l.At.Add(led[0].Node.Skew).Sub(l.Value.ActiveSince)
+	if since < 0 || since >= newlyLed {
+		return nil
+	}
+	return []Finding{{
+		Rule: "leader-new", Severity: Notice, Node: led[0].Name, What: led[0].Name + " came to lead within the last minute",
+		Follows: "ceremonies under way before were lost; peers are judged anew", Do: "watch whether it stays; if nobody wanted it, look into the log of the one that led before",
+		Evidence: each(led, leads, ledSince),
+	}}
+}
+
+// ledSince is since when the node leads, by its own word.
+func ledSince(m vault.Member) []Evidence {
+	l := m.Node.Leader
+	if !l.Known() || l.Value.ActiveSince.IsZero() {
+		return nil
+	}
+	return []Evidence{{Node: m.Name, Source: fromLeader, Says: "active since " + l.Value.ActiveSince.UTC().Format("15:04:05 UTC"), At: l.At}}
+}
