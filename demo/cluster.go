@@ -41,6 +41,7 @@ type Cluster struct {
 	rewrap      rewrap
 	tokens      tokens
 	ceremonies  ceremonies
+	stores      []*store
 	history     time.Time // when the cluster was first installed, days before the demo began
 
 	entrance
@@ -77,6 +78,7 @@ func build(o Options, p plan) (*Cluster, error) {
 	for i := range p.nodes {
 		c.nodes = append(c.nodes, newNode(c, i))
 	}
+	c.shelve(present)
 	if err := c.found(); err != nil {
 		return nil, fmt.Errorf("scenario: %w", err)
 	}

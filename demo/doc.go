@@ -26,4 +26,5 @@
 //   - autopilot removing dead servers, and calling them left
 //   - the refusal to join by an address at which no member is
 //   - the policy monitor, which is the demo's own
+//   - key stores: a Qumulo cluster's answer, its errors, and how often it looks after its key service
 package demo

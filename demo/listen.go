@@ -68,7 +68,7 @@ func (c *Cluster) Listen(addr string) error {
 	for n, l := range held {
 		n.address(l.Addr().(*net.TCPAddr), c.scheme())
 	}
-	return c.openAll(func(n *node) (net.Listener, error) {
+	err = c.openAll(func(n *node) (net.Listener, error) {
 		l := held[n]
 		if delete(held, n); l == nil {
 			var err error
@@ -78,6 +78,11 @@ func (c *Cluster) Listen(addr string) error {
 		}
 		return c.secured(n, l), nil
 	}, held)
+	if err != nil {
+		return err
+	}
+	host, _, _ := net.SplitHostPort(addr)
+	return c.openStores(onLoopback(host))
 }
 
 // bind takes every node's port, or none.
@@ -155,6 +160,11 @@ func (c *Cluster) Dial(ctx context.Context, _, addr string) (net.Conn, error) {
 			l = n.pipe
 		}
 	}
+	for _, s := range c.stores {
+		if s.host == addr {
+			l = s.pipe
+		}
+	}
 	c.mu.Unlock()
 	if l == nil {
 		return nil, refusedDial()
@@ -186,6 +196,7 @@ func (c *Cluster) Close() {
 	for _, n := range c.nodes {
 		c.doors.close(n)
 	}
+	c.closeStores()
 	if c.control != nil {
 		c.control.Close()
 	}

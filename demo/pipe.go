@@ -65,4 +65,5 @@ func (c *Cluster) ListenPipe() {
 		n.pipe = newPipeListener(n.host())
 		return c.secured(n, n.pipe), nil
 	}, nil)
+	_ = c.openStores(inMemory)
 }

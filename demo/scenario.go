@@ -45,7 +45,8 @@ type plan struct {
 	noToken   bool
 	rival     bool // somebody else cancels every ceremony
 	tlsNeeded bool
-	tlsDays   []int // left to each node's certificate; 41 beyond the list
+	tlsDays   []int  // left to each node's certificate; 41 beyond the list
+	store     string // the status of a key store beside the cluster; "": there is none
 	timetable []entry
 }
 

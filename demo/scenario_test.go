@@ -37,6 +37,7 @@ var signs = []struct {
 	{"version-mix", "1.20.4", func(a *asker) any { return a.wants(2, "sys/seal-status", 200)["version"] }},
 	{"auto-unseal", "true", func(a *asker) any { return a.wants(0, "sys/seal-status", 200)["recovery_seal"] }},
 	{"rekey-in-progress", "1", func(a *asker) any { return a.wants(0, "sys/rekey/init", 200)["progress"] }},
+	{"key-store-down", "200 Cannot connect to KMS server.", func(a *asker) any { return a.storeSays() }},
 	{"no-token", "[permission denied]", func(a *asker) any { return a.wants(0, "sys/ha-status", 403)["errors"] }},
 }
 

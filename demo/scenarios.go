@@ -15,7 +15,7 @@ var scenarios = []Scenario{
 			entry{at: 40 * time.Second, every: 100 * time.Second, fault: Mend{Backend: "awskms-us", Noticed: true}},
 			entry{at: 100 * time.Second, every: 100 * time.Second, fault: Break{Backend: "awskms-us", Node: "vault-1", Noticed: true}},
 			entry{at: 104 * time.Second, every: 100 * time.Second, fault: Break{Backend: "awskms-us", Node: "vault-3", Noticed: true}},
-		),
+		).guarding("KMS Available"),
 	},
 	{
 		Name:     "healthy",
@@ -122,6 +122,11 @@ var scenarios = []Scenario{
 		Name:     "someone-else-cancels",
 		Sentence: "Whatever ceremony is begun, somebody cancels it after twenty seconds and begins another.",
 		plan:     healthyPlan().contested(),
+	},
+	{
+		Name:     "key-store-down",
+		Sentence: "A healthy cluster; a storage system whose key it guards cannot connect to its key service.",
+		plan:     healthyPlan().guarding("Cannot connect to KMS server."),
 	},
 	{
 		Name:     "no-token",

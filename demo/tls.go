@@ -18,6 +18,7 @@ import (
 type authority struct {
 	ca     []byte // PEM
 	config map[*node]*tls.Config
+	shelf  *tls.Config // the key stores'
 }
 
 // CACert is the CA's certificate in PEM, nil without TLS.
@@ -46,23 +47,29 @@ func (c *Cluster) certify(at time.Time) error {
 		if i < len(c.plan.tlsDays) {
 			days = c.plan.tlsDays[i]
 		}
-		if c.authority.config[n], err = certificate(n, ca, key, at, days); err != nil {
+		if c.authority.config[n], err = certificate(n.id, i, ca, key, at, days); err != nil {
 			return fmt.Errorf("make the certificate of %s: %w", n.id, err)
 		}
 		n.api = c.scheme() + n.host()
 	}
+	for i, s := range c.stores {
+		if c.authority.shelf, err = certificate(s.name, len(c.nodes)+i, ca, key, at, 41); err != nil {
+			return fmt.Errorf("make the certificate of %s: %w", s.name, err)
+		}
+	}
 	return nil
 }
 
-func certificate(n *node, ca *x509.Certificate, caKey *ecdsa.PrivateKey, at time.Time, days int) (*tls.Config, error) {
+// certificate is that of one server; no two have one number.
+func certificate(name string, number int, ca *x509.Certificate, caKey *ecdsa.PrivateKey, at time.Time, days int) (*tls.Config, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
 	}
 	leaf := &x509.Certificate{
-		SerialNumber: big.NewInt(int64(n.index) + 2), Subject: pkix.Name{CommonName: n.id},
+		SerialNumber: big.NewInt(int64(number) + 2), Subject: pkix.Name{CommonName: name},
 		NotBefore: at.AddDate(0, -2, 0), NotAfter: at.AddDate(0, 0, days).Add(time.Hour),
-		DNSNames: []string{n.id, n.id + ".demo", "localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+		DNSNames: []string{name, name + ".demo", "localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	der, err := x509.CreateCertificate(rand.Reader, leaf, ca, key.Public(), caKey)
