@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"fmt"
-	"net"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -19,24 +18,12 @@ type config struct {
 // newConfigs are of so many nodes on loopback ports that nobody uses now.
 func newConfigs(t *testing.T, name string, nodes int) []config {
 	t.Helper()
-	ports := freePorts(t, 2*nodes)
+	first := freePorts(t, 2*nodes)
 	out := make([]config, nodes)
 	for i := range out {
-		out[i] = config{name: fmt.Sprintf("%s-%d", name, i+1), api: ports[2*i], cluster: ports[2*i+1]}
+		out[i] = config{name: fmt.Sprintf("%s-%d", name, i+1), api: first + 2*i, cluster: first + 2*i + 1}
 	}
 	return out
-}
-
-func freePorts(t *testing.T, n int) []int {
-	t.Helper()
-	var ports []int
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		works(t, "a free port", err)
-		defer l.Close() // only when all were found, so that none is found twice
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
-	}
-	return ports
 }
 
 func (c config) address() string {

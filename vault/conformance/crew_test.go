@@ -23,8 +23,10 @@ var crewSteps = []step{
 	{"another certificate midway", certificateChanges},
 	{"the token revoked midway", tokenRevoked},
 	{"the leader changes midway", leaderChanges},
+	{"the former leader asked", formerLeaderAsked},
 	{"the leader changes during the verification", leaderChangesLate},
 	{"the leader sealed midway", leaderSealed},
+	{"an impostor answers midway", impostorAnswers},
 }
 
 // founded makes a cluster of the nodes.

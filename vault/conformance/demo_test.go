@@ -41,7 +41,7 @@ func demoOf(t *testing.T, k kind, scenario string, overTLS bool) (*cluster, *dem
 	})
 	works(t, "demo", err)
 	t.Cleanup(d.Close)
-	works(t, "listen", d.Listen("127.0.0.1:0"))
+	works(t, "listen", d.Listen(fmt.Sprintf("127.0.0.1:%d", freePorts(t, 3))))
 	prefix := map[vault.Product]string{vault.HashiCorpVault: "vault", vault.OpenBao: "bao"}[k.product()]
 	return newCluster(t, k, d.Addresses(), d.CACert(), simulated{d, prefix}), d
 }

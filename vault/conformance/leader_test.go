@@ -25,6 +25,26 @@ func leaderChanges(t *testing.T, c *cluster) {
 	c.clears(t)
 }
 
+// formerLeaderAsked asks the one that led, a standby now, what it has, and ends it there: it does not come back then.
+func formerLeaderAsked(t *testing.T, c *cluster) {
+	var p *console
+	before := c.handsOver(t, func() { p = c.midwayInRekey(t) })
+	p.gives(c.shares[1])
+	p.through()
+	p.alarmed("Another node is active now and knows of no rekey")
+	r := rekeying{c, c.at(before), vault.BarrierKey}
+	if s := r.state(t); c.remembers(t, "a rekey", s.Started) {
+		works(t, "cancel at a standby", r.cancel(t, s.Nonce))
+		if r.state(t).Started {
+			t.Error("it goes on after its cancel")
+		}
+	}
+	c.leadsAgain(t, before)
+	if c.rekeying(t).Started {
+		t.Error("it is there again after its cancel")
+	}
+}
+
 // leaderChangesLate has new shares handed out when the leader steps down, and what became of them when it leads again.
 func leaderChangesLate(t *testing.T, c *cluster) {
 	var p *console
