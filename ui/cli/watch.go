@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"warder/ui"
+	"warder/vault"
+	"warder/vault/poller"
+)
+
+// watchFlags are what the command line of watch says.
+type watchFlags struct {
+	vault.Flags
+	demo, output string
+}
+
+func watchCommand() *cobra.Command {
+	var f watchFlags
+	cmd := quiet(&cobra.Command{
+		Use:   "watch",
+		Short: "Print what changes in a cluster, a line each, until interrupted",
+		Long: "Print what changes in a cluster, a line each, until interrupted: first what is, then every event and every finding that\n" +
+			"begins or ends. docs/watch.md lists the kinds of line and the fields of --output json.",
+		RunE: func(cmd *cobra.Command, _ []string) error { return watch(cmd.Context(), cmd.OutOrStdout(), f) },
+	})
+	fs := cmd.Flags()
+	settingsFlags(fs, &f.Flags)
+	demoFlag(fs, &f.demo)
+	fs.StringVar(&f.output, "output", "text", "text, or json for JSON Lines")
+	return cmd
+}
+
+// watch ends with ctx, which is no error: to be interrupted is how it ends.
+func watch(ctx context.Context, out io.Writer, f watchFlags) error {
+	write := map[string]func(io.Writer, line) error{"text": writeText, "json": writeJSON}[f.output]
+	if write == nil {
+		return fmt.Errorf("unknown output %q: want text or json", f.output)
+	}
+	var o ui.Options
+	settings, err := consoleFlags{Flags: f.Flags, demo: f.demo}.settings(&o)
+	if err != nil {
+		return err
+	}
+	vault.Scrub()
+	for _, w := range settings.Warnings {
+		fmt.Fprintln(os.Stderr, "warder: "+w)
+	}
+	clients := vault.NewClients(settings)
+	defer clients.Close()
+	signal.Ignore(syscall.SIGPIPE) // a pipe that nobody reads is an error of the write, and ends us in order
+	start := vault.NewSnapshot(settings.Addresses...).Recalled(o.Recalled)
+	return follow(ctx, clients, start, func(l line) error { return write(out, l) })
+}
+
+// follow hands on each line as it comes. A reader who went away is no error.
+func follow(ctx context.Context, cluster poller.Cluster, start vault.Snapshot, write func(line) error) error {
+	var t teller
+	for step := range poller.Poll(ctx, cluster, start) {
+		for _, l := range t.take(step) {
+			if err := write(l); errors.Is(err, syscall.EPIPE) {
+				return nil
+			} else if err != nil {
+				return fmt.Errorf("the lines cannot be written: %w", err)
+			}
+		}
+	}
+	return nil
+}
