@@ -129,7 +129,7 @@ func (c *cluster) whole(t *testing.T) {
 		case err != nil:
 			return err
 		case !state.Healthy || len(state.Voters) != len(c.nodes):
-			return fmt.Errorf("healthy %t, voters %v", state.Healthy, state.Voters)
+			return fmt.Errorf("healthy %t, voters %v, servers %+v", state.Healthy, state.Voters, state.Servers)
 		}
 		return nil
 	})

@@ -33,15 +33,18 @@ func (i *impostor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, `{"errors":["Vault is sealed"]}`)
 }
 
-// listens takes an address that is free, and gives its certificate's fingerprint and what ends it.
+// listens takes the address of a node that was killed, and gives its certificate's fingerprint and what ends it.
 func (i *impostor) listens(t *testing.T, by *authority, address string) (fingerprint string, ends func()) {
 	t.Helper()
 	dir := t.TempDir()
 	fingerprint = by.certify(t, "impostor", certificateIn(dir), keyIn(dir))
 	pair, err := tls.LoadX509KeyPair(certificateIn(dir), keyIn(dir))
 	works(t, "certificate", err)
-	l, err := net.Listen("tcp", strings.TrimPrefix(address, "https://"))
-	works(t, "listen", err)
+	var l net.Listener
+	eventually(t, "he who was killed has let go of "+address, func() error {
+		l, err = net.Listen("tcp", strings.TrimPrefix(address, "https://"))
+		return err
+	})
 	server := &http.Server{Handler: i, ReadHeaderTimeout: time.Minute, ErrorLog: log.New(io.Discard, "", 0)}
 	go func() {
 		_ = server.Serve(tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}}))
