@@ -43,14 +43,13 @@ func backends(s Scene) []Finding {
 	}
 	var out []Finding
 	if len(stranded) > 0 {
-		out = append(out, Finding{
-			Rule: "seal-lost", Severity: Critical, What: "No healthy seal backend on " + list(stranded),
-			Follows: "restarted now, it would not come back", Do: "do not restart it; restore a key service first",
-			Evidence: each(witnesses, backendsSay),
-		})
+		out = append(out, lost(s, stranded, outages, witnesses))
 	}
 	for _, o := range outages {
-		out = append(out, o.finding(s.Now))
+		// Where nobody has another backend, the loss of all says it already.
+		if !o.onlyOn(stranded) {
+			out = append(out, o.finding(s.Now))
+		}
 	}
 	if len(unclear) > 0 {
 		out = append(out, Finding{
@@ -61,6 +60,38 @@ func backends(s Scene) []Finding {
 		})
 	}
 	return out
+}
+
+// lost: nodes have no healthy backend left. They run on, and none would come back from a restart.
+func lost(s Scene, stranded []string, outages []*outage, witnesses []vault.Member) Finding {
+	var which []string
+	for _, o := range outages {
+		if o.onlyOn(stranded) {
+			which = append(which, o.name+o.age(s.Now))
+		}
+	}
+	f := Finding{
+		Rule: "seal-lost", Severity: Critical, What: "No healthy seal backend on " + list(stranded),
+		Follows: "restarted now, it would not come back", Do: "do not restart it; restore a key service first",
+		Evidence: each(witnesses, backendsSay),
+	}
+	if len(which) > 0 {
+		f.What += ": " + list(which)
+	}
+	return f
+}
+
+// onlyOn says that the backend is unhealthy on none but these nodes.
+func (o *outage) onlyOn(nodes []string) bool {
+	return !slices.ContainsFunc(o.nodes, func(m vault.Member) bool { return !slices.Contains(nodes, m.Name) })
+}
+
+// age is for how long it is unhealthy, where a server says.
+func (o *outage) age(now time.Time) string {
+	if o.since.IsZero() {
+		return ""
+	}
+	return " (" + Span(now.Sub(o.since)) + ")"
 }
 
 // noted adds what one node says of its backends.
@@ -107,9 +138,7 @@ func (o *outage) finding(now time.Time) Finding {
 	case len(o.left) > 0:
 		f.Follows = left + "; Vault 1.20.3 and later rotate no keys meanwhile"
 	}
-	if !o.since.IsZero() {
-		f.What += " (" + Span(now.Sub(o.since)) + ")"
-	}
+	f.What += o.age(now)
 	return f
 }
 

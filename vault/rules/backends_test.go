@@ -43,8 +43,8 @@ func TestSealBackendRules(t *testing.T) {
 		},
 		"the last": {
 			nodes: []*vault.Node{node("a", vault.CodeActive, seals(time.Minute, "!kms1")), node("b", vault.CodeStandby, seals(0, "kms1"))},
-			want:  []string{"critical seal-lost -", "degraded seal-backend -"},
-			says:  []string{"No healthy seal backend on a:8200", "do not restart it"}, not: []string{"one more outage"},
+			want:  []string{"critical seal-lost -"},
+			says:  []string{"No healthy seal backend on a:8200: kms1 (1 min)", "do not restart it"}, not: []string{"one more outage"},
 		},
 		"two different ones": {
 			nodes: []*vault.Node{node("a", vault.CodeActive, seals(0, "!kms1", "kms2")), node("b", vault.CodeStandby, seals(0, "kms1", "!kms2"))},

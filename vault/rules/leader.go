@@ -30,7 +30,11 @@ func noActive(s Scene) []Finding {
 		Evidence: bounded(append(each(s.Members, health, leads), s.voters()...)),
 	}
 	if gone := s.count(func(m vault.Member) bool { return is(m, vault.Down, vault.SealedState) }); gone > 0 {
-		f.What = fmt.Sprintf("No active node, and %d of %d nodes do not answer or are sealed", gone, s.count(func(m vault.Member) bool { return !m.Asked }))
+		all := s.count(func(m vault.Member) bool { return !m.Asked })
+		f.What = fmt.Sprintf("No active node, and %d of %d nodes do not answer or are sealed", gone, all)
+		if all-gone <= all/2 {
+			f.Follows = "too few are left for a quorum, if each of them votes: nothing that needs the active node is served"
+		}
 	}
 	if voters, lost := votes(s); voters > 0 && voters-len(lost) <= voters/2 {
 		f.Rule, f.What = "quorum-lost", fmt.Sprintf("Quorum lost: %d of %d voters do not answer or are sealed (%s)", len(lost), voters, list(lost))

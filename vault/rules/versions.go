@@ -37,7 +37,7 @@ func versions(s Scene) []Finding {
 		says = append(says, v+" on "+list(namesOf(by[v])))
 	}
 	f := Finding{
-		Rule: "version-mix", Severity: Notice, What: "Versions differ: " + list(says),
+		Rule: "version-mix", Severity: Notice, What: "Versions differ: " + strings.Join(says, "; "),
 		Follows: "normal during an upgrade, and only then", Do: "finish the upgrade, the active node last",
 	}
 	newest, old := by[order[0]], by[order[len(order)-1]]
