@@ -20,7 +20,7 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 var graph = map[string]edges{
 	"warder": {ours: []string{"ui/cli"}},
 	"ui/cli": {
-		ours:   []string{"demo", "keys", "report", "theme", "ui", "vault", "vault/ceremony", "vault/record", "vault/poller", "vault/rules", "vault/timeline"},
+		ours:   []string{"demo", "keys", "report", "theme", "ui", "vault", "vault/ceremony", "vault/keystore", "vault/record", "vault/poller", "vault/rules", "vault/timeline"},
 		others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/"},
 	},
 	"keys":           {others: []string{"github.com/ProtonMail/go-crypto/", "golang.org/x/sys/"}},

@@ -16,6 +16,7 @@ import (
 	"warder/ui/views"
 	"warder/vault"
 	"warder/vault/ceremony"
+	"warder/vault/keystore"
 	"warder/vault/rules"
 	"warder/vault/timeline"
 )
@@ -49,6 +50,9 @@ type Options struct {
 	LookupAccessor func(ctx context.Context, address string, learnt bool, accessor string) (there bool, err error)
 	// Cautions are what a ceremony should warn of before anything: that the terminal is recorded, that memory is not locked.
 	Cautions func() []string
+
+	// Stores are the storage systems whose keys the cluster guards.
+	Stores []keystore.Store
 }
 
 // App is the root model.
@@ -82,6 +86,8 @@ type App struct {
 	reminders  []reminder
 	remembered []vault.Known // what was last written down
 
+	storesAsked []bool // of each key store: it owes an answer
+
 	frame string // the last drawing, good until something changes
 	stale bool
 }
@@ -102,6 +108,7 @@ func New(ctx context.Context, o Options) *App {
 		},
 	}
 	a.past.History = &timeline.History{}
+	a.awaitStores()
 	a.ctx, a.stop = context.WithCancel(ctx)
 	a.theme = theme.New(a.mode, a.isDark, o.ASCII)
 	a.repicture()

@@ -52,7 +52,7 @@ func (a *App) dispatch(all bool) tea.Cmd {
 		a.poll.pending[lane{ask.Address, ask.Lane}] = true
 		cmds[i] = a.fetchCmd(ask)
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, a.askStores(all)...)...)
 }
 
 func (a *App) fetchCmd(ask vault.Ask) tea.Cmd {

@@ -26,6 +26,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.onReading(m)
 	case foldMsg:
 		return a, a.onFold(m)
+	case storeMsg:
+		a.onStore(m)
+		return a, nil
 	case rewrapMsg:
 		return a, a.onRewrap(m)
 	case rememberedMsg:

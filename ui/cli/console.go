@@ -91,7 +91,9 @@ func cautions() []string {
 func (f consoleFlags) settings(o *ui.Options) (vault.Settings, error) {
 	if f.demo != "" {
 		o.Name = "demo: " + f.demo
-		return simulatedSettings(f.demo)
+		s, stores, err := simulatedSettings(f.demo)
+		o.Stores = stores
+		return s, err
 	}
 	s, err := vault.LoadSettings(f.Flags, vault.ProcessEnvironment())
 	if err != nil {

@@ -11,24 +11,36 @@ import (
 	"warder/demo"
 	"warder/keys"
 	"warder/vault"
+	"warder/vault/keystore"
 )
 
 const defaultScenario = "seal-ha"
 
-// simulatedSettings start a cluster inside this process and reach it. The name of a product alone means its healthy cluster.
-func simulatedSettings(scenario string) (s vault.Settings, err error) {
+// simulatedSettings start a cluster inside this process and reach it, and the key stores beside it. The name of a product alone
+// means its healthy cluster.
+func simulatedSettings(scenario string) (s vault.Settings, stores []keystore.Store, err error) {
 	o := demo.Options{Scenario: scenario}
 	if p, err := demo.ParseProduct(scenario); err == nil {
 		o = demo.Options{Scenario: "healthy", Product: p}
 	}
 	c, err := demo.New(o)
 	if err != nil {
-		return s, err
+		return s, nil, err
 	}
 	if err := c.Listen("127.0.0.1:0"); err != nil {
-		return s, fmt.Errorf("the simulated cluster cannot listen: %w", err)
+		return s, nil, fmt.Errorf("the simulated cluster cannot listen: %w", err)
 	}
-	return vault.SimulatedSettings(c.Addresses(), c.Token(), c.CACert())
+	if s, err = vault.SimulatedSettings(c.Addresses(), c.Token(), c.CACert()); err != nil {
+		return s, nil, err
+	}
+	for _, k := range c.Stores() {
+		store, err := keystore.Open(k.Kind, keystore.Config{Name: k.Name, Address: k.Address, CAPEM: c.CACert(), Token: k.Token})
+		if err != nil {
+			return s, nil, err
+		}
+		stores = append(stores, store)
+	}
+	return s, stores, nil
 }
 
 // demoFlags are what the command line of the simulated cluster says.
@@ -96,6 +108,16 @@ type invitation struct {
 	Shares    []string `json:"shares"`
 	Control   string   `json:"control"`
 	CACert    string   `json:"ca_cert"`
+
+	KeyStores []invitedStore `json:"key_stores"`
+}
+
+// invitedStore is a storage system beside the cluster.
+type invitedStore struct {
+	Name    string `json:"name"`
+	Kind    string `json:"kind"`
+	Address string `json:"address"`
+	Token   string `json:"token"`
 }
 
 func invite(c *demo.Cluster) (i invitation) {
@@ -104,6 +126,10 @@ func invite(c *demo.Cluster) (i invitation) {
 	i.Shares = []string{}
 	for _, s := range c.Shares() {
 		i.Shares = append(i.Shares, reveal(s, base64.StdEncoding.EncodeToString))
+	}
+	i.KeyStores = []invitedStore{}
+	for _, s := range c.Stores() {
+		i.KeyStores = append(i.KeyStores, invitedStore{s.Name, s.Kind, s.Address, reveal(s.Token, func(b []byte) string { return string(b) })})
 	}
 	return i
 }
@@ -129,6 +155,9 @@ func tellShell(out io.Writer, c *demo.Cluster) error {
 	}
 	for n, s := range i.Shares {
 		fmt.Fprintf(out, "# share %d: %s\n", n+1, s)
+	}
+	for _, s := range i.KeyStores {
+		fmt.Fprintf(out, "# key store %s (%s): %s, token %s\n", s.Name, s.Kind, s.Address, s.Token)
 	}
 	fmt.Fprintf(out, "# to let something happen: curl -X POST -d '{\"Node\": \"NAME\"}' %s/stop (GET lists what can)\n", i.Control)
 	if i.CACert != "" {

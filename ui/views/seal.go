@@ -12,10 +12,13 @@ import (
 	"warder/vault"
 )
 
-// Seal is the pane of the seal backends. Every node tests its own, so a row gathers what the nodes say of one backend.
+// Seal is the pane of the seal backends. Every node tests its own, so a row gathers what the nodes say of one backend. Below
+// them stand the key stores, where there are any.
 type Seal struct {
 	grid
 	backends []backend
+	stores   stores
+	below    bool // the selection is among the stores
 }
 
 const sealCadence = 30 * time.Second
@@ -33,7 +36,7 @@ type backend struct {
 
 // NewSeal makes the pane.
 func NewSeal() *Seal {
-	return &Seal{grid: newGrid(
+	return &Seal{stores: newStores(), grid: newGrid(
 		components.Column{Title: "BACKEND", Min: 6},
 		components.Column{Title: "STATE"},
 		components.Column{Title: "NODES"},
@@ -54,6 +57,7 @@ func (s *Seal) SetPicture(p *Picture) {
 		rows[i] = backendRow(p, b)
 	}
 	s.setRows(rows)
+	s.stores.set(p)
 }
 
 // gather collects the backends over the nodes, in the order in which they are first named.
@@ -164,10 +168,24 @@ func shamirName(kind string) string {
 	return kind
 }
 
-// Line folds the pane.
+// Line folds the pane. What is not well comes first.
 func (s *Seal) Line() string {
+	line, ill := s.stores.line()
+	own, ownIll := s.backendLine()
+	switch {
+	case line == "":
+		return own
+	case ill && !ownIll:
+		return line + "; " + own
+	case ill:
+		return own + "; " + line
+	}
+	return own + ", " + line
+}
+
+func (s *Seal) backendLine() (text string, ill bool) {
 	if lines, ok := s.trouble(); !ok {
-		return lines[0]
+		return lines[0], false
 	}
 	var bad []string
 	for _, b := range s.backends {
@@ -176,13 +194,13 @@ func (s *Seal) Line() string {
 		}
 	}
 	if len(bad) > 0 {
-		return strings.Join(bad, "; ")
+		return strings.Join(bad, "; "), true
 	}
 	line := plural(len(s.backends), "backend", "backends") + " healthy"
 	if kind := sealKind(s.p); kind != "" {
 		line += ", " + kind
 	}
-	return line
+	return line, false
 }
 
 // trouble is told by the node that says most; a backend shown is none.
@@ -204,32 +222,6 @@ func (s *Seal) trouble() ([]string, bool) {
 		}
 	}
 	return trouble(s.p, best, "sys/seal-backend-status")
-}
-
-// Need is the table and what stands below it.
-func (s *Seal) Need() int {
-	if lines, ok := s.trouble(); !ok {
-		return len(s.wrapped(lines))
-	}
-	return s.grid.Need() + len(s.foot())
-}
-
-// View draws the table with its foot, or says why there is none.
-func (s *Seal) View(focused bool) string {
-	lines, ok := s.trouble()
-	if !ok {
-		return s.message(lines)
-	}
-	foot := s.foot()
-	if len(foot) > s.h-3 {
-		foot = nil
-	}
-	s.table.SetSize(s.w, s.h-len(foot))
-	view := s.grid.View(focused)
-	for _, f := range foot {
-		view += "\n" + s.p.Theme.Text(theme.Muted, components.Fit(s.p.Theme, " "+f, s.w, 1))
-	}
-	return view
 }
 
 // foot says what a reader has to know of these states.
@@ -254,15 +246,6 @@ func (s *Seal) foot() []string {
 func rewrapExists(p *Picture) bool {
 	r, _ := p.Rewrap()
 	return r.Known()
-}
-
-// Detail tells the backend node by node.
-func (s *Seal) Detail() (Detail, bool) {
-	name, ok := s.table.Selected()
-	if !ok {
-		return Detail{}, false
-	}
-	return backendDetail(s.p, name), true
 }
 
 // Bindings has none of its own.
