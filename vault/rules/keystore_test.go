@@ -11,8 +11,6 @@ import (
 	"warder/vault/keystore"
 )
 
-const day = 24 * time.Hour
-
 // films is a store of which all is well, changed.
 func films(changes ...func(*keystore.Status)) keystore.Reading {
 	s := keystore.Status{
