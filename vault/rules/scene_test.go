@@ -12,6 +12,9 @@ import (
 // now is the moment at which all these tests play.
 var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
+// day is as long as days mostly are.
+const day = 24 * time.Hour
+
 func had[T any](v T) vault.Section[T] { return vault.Section[T]{Value: v, At: now, Tried: now} }
 
 // hadBefore is an answer so old that nothing newer was asked for since.
