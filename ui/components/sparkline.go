@@ -14,6 +14,11 @@ func Sparkline(t theme.Theme, values []float64, w int) string {
 		return ""
 	}
 	values = values[max(0, len(values)-w):]
+	return strings.Repeat(" ", w-len(values)) + t.Text(theme.Accent, Bars(t, values))
+}
+
+// Bars are the bars alone, a cell for each value and without a colour.
+func Bars(t theme.Theme, values []float64) string {
 	greatest := 0.0
 	for _, v := range values {
 		greatest = max(greatest, finite(v))
@@ -23,7 +28,7 @@ func Sparkline(t theme.Theme, values []float64, w int) string {
 	for _, v := range values {
 		b.WriteString(bars[level(finite(v), greatest, len(bars))])
 	}
-	return strings.Repeat(" ", w-len(values)) + t.Text(theme.Accent, b.String())
+	return b.String()
 }
 
 func finite(v float64) float64 {

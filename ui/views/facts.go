@@ -52,6 +52,7 @@ func nodeFacts(p *Picture, m vault.Member) []Fact {
 		if n.Health.Err == nil {
 			out = append(out, fact("round trip", n.RTT.Round(100*time.Microsecond).String()), fact("clock skew", cmp.Or(skew(n.Skew).Text, "none")+", to the second"))
 		}
+		out = append(out, latencyFacts(p, n)...)
 	}
 	if n.Balanced() {
 		out = append(out, toned("", "Answers from here come from different nodes: this is a load balancer, or the leader changes.", theme.Warn))
@@ -146,6 +147,7 @@ func raftFacts(p *Picture, m vault.Member) []Fact {
 	if a == nil {
 		return out
 	}
+	out = append(out, appliedFacts(p, m.Node)...)
 	health := peerHealth(a)
 	out = append(out, toned("autopilot", health.Text, health.Tone))
 	if !m.Raft.Leader {

@@ -10,69 +10,104 @@ import (
 	"warder/theme"
 	"warder/ui/components"
 	"warder/vault/rules"
+	"warder/vault/timeline"
 )
 
-// Findings is the pane of what is wrong, what follows and what to do.
+// Findings is the pane of what is wrong, what follows and what to do, and of what happened. Findings come first: events
+// have the room that they leave.
 type Findings struct {
 	p      *Picture
 	w, h   int
-	at     int // the selected one
+	at     int // the selected one, counted through both
 	filter string
 	shown  []rules.Finding
+	past   []timeline.Event // those shown, the newest first
+	events int              // how many there are
 }
 
 // NewFindings makes the pane.
 func NewFindings() *Findings { return &Findings{p: &Picture{}} }
 
 // Title names the pane.
-func (f *Findings) Title() string { return "Findings" }
+func (f *Findings) Title() string { return "Findings and events" }
 
 // SetSize takes the room within the frame.
 func (f *Findings) SetSize(w, h int) { f.w, f.h = w, h }
 
-// SetPicture takes what is to be drawn. The selection stays on the same finding, wherever it now stands.
+// SetPicture takes what is to be drawn. The selection stays on the same finding or event, wherever it now stands.
 func (f *Findings) SetPicture(p *Picture) {
-	var was rules.Finding
-	if f.at < len(f.shown) {
-		was = f.shown[f.at]
-	}
+	was, before := f.selected()
 	f.p = p
 	f.narrow()
 	for i, x := range f.shown {
-		if x.Rule == was.Rule && x.Node == was.Node {
+		if was != nil && x.Rule == was.Rule && x.Node == was.Node {
 			f.at = i
 			return
 		}
 	}
-	f.at = max(0, min(f.at, len(f.shown)-1))
+	for i, e := range f.past {
+		if before != nil && e == *before {
+			f.at = len(f.shown) + i
+			return
+		}
+	}
+	f.move(0)
+}
+
+// selected is the finding or the event that is selected; both are nil when there is neither.
+func (f *Findings) selected() (*rules.Finding, *timeline.Event) {
+	switch i := f.at - len(f.shown); {
+	case i < 0:
+		return &f.shown[f.at], nil
+	case i < len(f.past):
+		return nil, &f.past[i]
+	}
+	return nil, nil
+}
+
+// move selects as many further.
+func (f *Findings) move(by int) {
+	f.at = max(0, min(f.at+by, len(f.shown)+len(f.past)-1))
 }
 
 func (f *Findings) narrow() {
-	f.shown = nil
+	f.shown, f.past = nil, nil
+	text := strings.ToLower(f.filter)
 	for _, x := range f.p.Findings {
-		if strings.Contains(strings.ToLower(x.What+x.Follows+x.Do+x.Node), strings.ToLower(f.filter)) {
+		if strings.Contains(strings.ToLower(x.What+x.Follows+x.Do+x.Node), text) {
 			f.shown = append(f.shown, x)
+		}
+	}
+	events := f.p.History.Events()
+	f.events = len(events)
+	for _, e := range events {
+		if strings.Contains(strings.ToLower(e.Node+" "+e.Text), text) {
+			f.past = append(f.past, e)
 		}
 	}
 }
 
-// Filter narrows the list.
+// Filter narrows both lists.
 func (f *Findings) Filter(text string) string {
 	f.filter = text
 	f.narrow()
-	f.at = max(0, min(f.at, len(f.shown)-1))
+	f.move(0)
 	if text == "" {
 		return ""
 	}
-	return fmt.Sprintf("%d of %d", len(f.shown), len(f.p.Findings))
+	return fmt.Sprintf("%d of %d", len(f.shown)+len(f.past), len(f.p.Findings)+f.events)
 }
 
 // Note counts them.
 func (f *Findings) Note() components.Cell {
-	if len(f.p.Findings) == 0 {
-		return components.Cell{}
+	var out []string
+	if n := len(f.p.Findings); n > 0 {
+		out = append(out, plural(n, "finding", "findings"))
 	}
-	return cell(plural(len(f.p.Findings), "finding", "findings"), theme.Muted)
+	if f.events > 0 {
+		out = append(out, plural(f.events, "event", "events"))
+	}
+	return cell(strings.Join(out, ", "), theme.Muted)
 }
 
 // Line folds the pane to the worst one.
@@ -95,47 +130,17 @@ func nothing(p *Picture) string {
 	return "Nothing is wrong in what can be seen."
 }
 
-// Need is three lines for each.
+// Need is that of the findings: events have what is left.
 func (f *Findings) Need() int {
 	n := 0
 	for i := range f.shown {
-		n += len(f.lines(i, false))
+		n += len(f.lines(i, f.w, false))
 	}
 	return max(1, n)
 }
 
-// View draws as many as there is room for, the selected one among them.
-func (f *Findings) View(focused bool) string {
-	t := f.p.Theme
-	if len(f.shown) == 0 {
-		return components.Fit(t, " "+t.Text(theme.Muted, nothing(f.p)), f.w, f.h)
-	}
-	first := 0
-	if focused {
-		first = f.first()
-	}
-	var out []string
-	for i := first; i < len(f.shown) && len(out) < f.h; i++ {
-		out = append(out, f.lines(i, focused && i == f.at)...)
-	}
-	return components.Fit(t, strings.Join(out, "\n"), f.w, f.h)
-}
-
-// first is the first finding to draw so that the selected one is on the screen whole, where it fits.
-func (f *Findings) first() int {
-	first, used := f.at, len(f.lines(f.at, true))
-	for first > 0 {
-		used += len(f.lines(first-1, false))
-		if used > f.h {
-			break
-		}
-		first--
-	}
-	return first
-}
-
 // lines draws one finding: what is, then what follows and what to do, in as many lines as they need.
-func (f *Findings) lines(i int, selected bool) []string {
+func (f *Findings) lines(i, w int, selected bool) []string {
 	t, x := f.p.Theme, f.shown[i]
 	glyph, tone := mark(t, x.Severity)
 	bar := " "
@@ -143,7 +148,7 @@ func (f *Findings) lines(i int, selected bool) []string {
 		bar = t.Text(theme.Accent, t.Glyphs().Select)
 	}
 	var out []string
-	for i, l := range components.Wrap(x.What, f.w-5) {
+	for i, l := range components.Wrap(x.What, w-5) {
 		sign := " "
 		if i == 0 {
 			sign = t.Text(tone, glyph)
@@ -151,11 +156,11 @@ func (f *Findings) lines(i int, selected bool) []string {
 		out = append(out, bar+sign+" "+t.Text(theme.Strong, l))
 	}
 	rest := t.Glyphs().Arrow + " " + sentence(x.Follows) + " " + sentence(x.Do)
-	for _, l := range components.Wrap(rest, f.w-5) {
+	for _, l := range components.Wrap(rest, w-5) {
 		out = append(out, bar+"   "+t.Text(theme.Muted, l))
 	}
 	if x.Command != "" {
-		out = append(out, bar+"   "+t.Text(theme.Accent, components.Cut(t, x.Command, f.w-5)))
+		out = append(out, bar+"   "+t.Text(theme.Accent, components.Cut(t, x.Command, w-5)))
 	}
 	return out
 }
@@ -181,38 +186,26 @@ func sentence(s string) string {
 	return strings.ToUpper(string(r[0])) + string(r[1:]) + "."
 }
 
-// Key moves the selection.
+// Key moves the selection through both lists.
 func (f *Findings) Key(k tea.KeyPressMsg) bool {
-	switch k.String() {
-	case "up", "k":
-		f.at--
-	case "down", "j":
-		f.at++
-	case "home":
-		f.at = 0
-	case "end":
-		f.at = len(f.shown) - 1
-	default:
-		return false
-	}
-	f.at = max(0, min(f.at, len(f.shown)-1))
-	return true
+	all := len(f.shown) + len(f.past)
+	by, ok := map[string]int{
+		"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -f.h, "pgdown": f.h, "home": -all, "end": all,
+	}[k.String()]
+	f.move(by)
+	return ok
 }
 
-// Detail tells the selected finding in full.
+// Detail tells the selected finding or event in full.
 func (f *Findings) Detail() (Detail, bool) {
-	if f.at >= len(f.shown) {
-		return Detail{}, false
+	x, e := f.selected()
+	switch {
+	case x != nil:
+		return findingDetail(f.p, *x), true
+	case e != nil:
+		return eventDetail(f.p, *e), true
 	}
-	x := f.shown[f.at]
-	_, tone := mark(f.p.Theme, x.Severity)
-	d := Detail{"Finding: " + x.Rule, []Fact{
-		toned("", sentence(x.What), tone), fact("", ""), fact("what follows", x.Follows), fact("what to do", x.Do),
-	}}
-	if x.Command != "" {
-		d.Facts = append(d.Facts, toned("to type", x.Command, theme.Accent))
-	}
-	return d, true
+	return Detail{}, false
 }
 
 // Bindings has none of its own.

@@ -19,12 +19,9 @@ type Rewrap struct {
 	p       *Picture
 	w, h    int
 	section vault.Section[vault.Rewrap]
-	rates   []float64 // entries per second, between readings
+	rates   []float64 // entries per second, between readings, the newest last
 	start   key.Binding
 }
-
-// history is how many readings the sparkline goes back.
-const history = 120
 
 // NewRewrap makes the pane; start is the key that starts one.
 func NewRewrap(start key.Binding) *Rewrap { return &Rewrap{p: &Picture{}, start: start} }
@@ -35,24 +32,11 @@ func (r *Rewrap) Title() string { return "Rewrap" }
 // SetSize takes the room within the frame.
 func (r *Rewrap) SetSize(w, h int) { r.w, r.h = w, h }
 
-// SetPicture takes what is to be drawn, and notes the rate since the reading before.
+// SetPicture takes what is to be drawn.
 func (r *Rewrap) SetPicture(p *Picture) {
 	r.p = p
-	next, _ := p.Rewrap()
-	if rate, ok := rateBetween(r.section, next); ok {
-		r.rates = append(r.rates, rate)
-		r.rates = r.rates[max(0, len(r.rates)-history):]
-	}
-	r.section = next
-}
-
-// rateBetween is entries per second between two readings; a count that went back belongs to a new run.
-func rateBetween(a, b vault.Section[vault.Rewrap]) (float64, bool) {
-	span := b.At.Sub(a.At).Seconds()
-	if !a.Known() || span <= 0 || b.Value.Processed < a.Value.Processed || !a.Value.Running {
-		return 0, false
-	}
-	return float64(b.Value.Processed-a.Value.Processed) / span, true
+	r.section, _ = p.Rewrap()
+	r.rates = p.History.RewrapSeries()
 }
 
 // Note says whether one runs.
