@@ -8,23 +8,11 @@ import (
 // rootRead takes the answers about the attempt as a whole.
 func (g *GenerateRoot) rootRead(e RootRead) []Effect {
 	g.safe.keep(e.Attempt.OTP, e.Attempt.EncodedToken)
-	was := g.awaits
-	switch {
-	case e.Op == "start" && was == rootStarts:
-		return g.started(e)
-	case e.Op == "cancel" && was == rootCancels:
-		g.refusal = e.Err
-		return g.reread(afterCancel)
-	case e.Op == "read" && (was == rootReads || was == rootIdle && g.seat.at == knocking):
-		g.awaits = rootIdle
-		if e.Err != nil {
-			return g.readFailed(e.Err)
-		}
-		g.seat.sit()
-		return g.judge(bare(e.Attempt))
+	out, ok := g.answered(e.Op, e.Err, func() []Effect { return g.started(e) }, func() []Effect { return g.judge(bare(e.Attempt)) })
+	if !ok {
+		discard(e)
 	}
-	discard(e)
-	return nil
+	return out
 }
 
 // bare is the attempt without its secrets.
@@ -33,20 +21,7 @@ func bare(a vault.RootAttempt) vault.RootAttempt {
 	return a
 }
 
-func (g *GenerateRoot) readFailed(err error) []Effect {
-	if out, ok := g.seat.refused(err); ok {
-		return out
-	}
-	if g.reason == afterLost || g.reason == afterRefusal {
-		g.set.drop()
-		g.notices.unread(g.seat.node.Name, g.reason, err)
-	}
-	g.seat.lose(NotActive{Err: err})
-	return nil
-}
-
 func (g *GenerateRoot) started(e RootRead) []Effect {
-	g.awaits = rootIdle
 	a := e.Attempt
 	switch {
 	case e.Err == nil && (a.Nonce == "" || a.Required == 0 || a.OTP.Empty() && g.pgp.Fingerprint == ""):
@@ -63,7 +38,7 @@ func (g *GenerateRoot) started(e RootRead) []Effect {
 		g.notices.say("It was not begun: %s.", vault.Reason(e.Err))
 	}
 	g.stage = rootApproach
-	return g.reread(plainly)
+	return g.reread(arriving)
 }
 
 // judge compares the attempt with what was known of it.
@@ -83,12 +58,8 @@ func (g *GenerateRoot) judge(a vault.RootAttempt) []Effect {
 	case a.Nonce != before.Nonce:
 		g.replaced()
 	case g.betrayed():
-	case why == afterLost:
-		g.set.settleLost(&g.notices, progressIn(before), progressIn(a))
-	case why == afterRefusal:
-		g.set.settleRefused(&g.notices, progressIn(before), progressIn(a), g.refusal)
 	default:
-		g.set.compare(&g.notices, progressIn(before), progressIn(a))
+		g.settle(why, progressIn(before), progressIn(a))
 	}
 	g.set.drop()
 	return nil
@@ -123,22 +94,13 @@ func (g *GenerateRoot) replaced() {
 // given takes the answer to a share.
 func (g *GenerateRoot) given(e RootGiven) []Effect {
 	g.safe.keep(e.Attempt.OTP, e.Attempt.EncodedToken)
-	if g.awaits != rootGives {
+	if g.awaits != callGive {
 		discard(e)
 		return nil
 	}
-	g.awaits = rootIdle
-	switch {
-	case unsent(e.Err):
-		g.set.drop()
-		g.notices.say("The share was not sent: %s.", vault.Reason(e.Err))
-		g.seat.lose(NotActive{Err: e.Err})
-		return nil
-	case lost(e.Err):
-		return g.reread(afterLost)
-	case e.Err != nil:
-		g.refusal = e.Err
-		return g.reread(afterRefusal)
+	g.awaits = callNone
+	if out, failed := g.failed(e.Err); failed {
+		return out
 	}
 	before := g.attempt
 	if e.Attempt.Complete || !e.Attempt.EncodedToken.Empty() {

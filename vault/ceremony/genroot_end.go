@@ -55,7 +55,7 @@ func (g *GenerateRoot) decode() []Effect {
 	g.safe.keep(token)
 	g.token, g.stage, g.then = token, rootHandover, rootHandover
 	g.fate = []string{"A root token was made."}
-	return g.do(rootLooks, LookupToken{Node: g.seat.node, Token: token})
+	return g.do(callLook, LookupToken{Node: g.seat.node, Token: token})
 }
 
 // decoded makes a string of the encoded token, which is worth nothing without the password.

@@ -5,42 +5,6 @@ import (
 	"warder/vault"
 )
 
-// person takes what somebody did. What does not belong to the stage changes nothing.
-func (g *GenerateRoot) person(e Event) []Effect {
-	if g.awaits == rootIdle {
-		if out, ok := g.approach(e); ok {
-			return out
-		}
-		if out, ok := g.act(e); ok {
-			return out
-		}
-	}
-	discard(e)
-	g.notices.say("Nothing was done: that does not belong here.")
-	return nil
-}
-
-// approach is what can be done before the active node is asked.
-func (g *GenerateRoot) approach(e Event) ([]Effect, bool) {
-	switch e.(type) {
-	case Continue:
-		if g.stage == rootTold {
-			g.stage = rootApproach
-			return g.seat.seek(), true
-		}
-		if g.approaching() && g.seat.at == shut {
-			return g.seat.knock(), true
-		}
-	case Confirmed:
-		if g.approaching() && g.seat.at == agreeing {
-			return g.seat.confirmed(), true
-		}
-	case Back:
-		return nil, g.stage == rootReturning && g.back()
-	}
-	return nil, false
-}
-
 // approaching says that the active node has to be found before anything else can be done.
 func (g GenerateRoot) approaching() bool {
 	return g.seat.at != seated && (g.stage > rootTold && g.stage < rootElsewhere || g.stage == rootReturning)
@@ -48,8 +12,8 @@ func (g GenerateRoot) approaching() bool {
 
 // act is what each stage takes.
 func (g *GenerateRoot) act(e Event) ([]Effect, bool) {
-	if g.approaching() {
-		return nil, false
+	if _, back := e.(Back); g.approaching() && (!back || g.stage != rootReturning) {
+		return g.approach(e)
 	}
 	switch e := e.(type) {
 	case Picked:
@@ -59,7 +23,11 @@ func (g *GenerateRoot) act(e Event) ([]Effect, bool) {
 	case Back:
 		return nil, g.back()
 	case Continue:
-		if g.stage == rootKeyShown {
+		switch g.stage {
+		case rootTold:
+			g.stage = rootApproach
+			return g.seat.seek(), true
+		case rootKeyShown:
 			return g.start(g.pgp.ServerForm()), true
 		}
 	case Confirmed:
@@ -71,8 +39,10 @@ func (g *GenerateRoot) act(e Event) ([]Effect, bool) {
 			return g.cancel(), true
 		}
 	case GaveShare:
-		if g.stage == rootCollecting {
-			return g.give(e.Share), true
+		if g.takesShare() {
+			return g.give(callGive, e.Share, sealOf(g.seat).Shares, anyShare, func(s keys.Secret) Effect {
+				return GiveRootShare{Node: g.seat.node, Doors: g.seat.doors, Nonce: g.attempt.Nonce, Share: s}
+			}), true
 		}
 	case GaveSecret:
 		if g.stage == rootElsewhere && !g.otp.Empty() {
@@ -134,15 +104,15 @@ func (g *GenerateRoot) back() bool {
 
 // Backs implements Backer.
 func (g GenerateRoot) Backs() bool {
-	return (g.awaits == rootIdle || g.polls()) && (g.stage == rootReturning || !g.approaching()) && g.back()
+	return (g.awaits == callNone || g.polls()) && (g.stage == rootReturning || !g.approaching()) && g.back()
 }
 
 func (g *GenerateRoot) filled(v map[string]string) ([]Effect, bool) {
 	switch g.stage {
 	case rootKeying:
-		return g.keyNamed(v["key"]), true
+		return g.keyNamed(g, v["key"]), true
 	case rootStoring:
-		return g.fileNamed(v["path"]), true
+		return g.store(v["path"]), true
 	case rootWrapping:
 		return g.lifeGiven(v["life"]), true
 	}
@@ -151,16 +121,16 @@ func (g *GenerateRoot) filled(v map[string]string) ([]Effect, bool) {
 
 // start begins an attempt, once.
 func (g *GenerateRoot) start(pgpKey string) []Effect {
-	return g.do(rootStarts, StartRoot{Node: g.seat.node, Doors: g.seat.doors, PGPKey: pgpKey})
+	return g.do(callStart, StartRoot{Node: g.seat.node, Doors: g.seat.doors, PGPKey: pgpKey})
 }
 
 func (g *GenerateRoot) cancel() []Effect {
-	return g.do(rootCancels, CancelRoot{Node: g.seat.node, Doors: g.seat.doors, Nonce: g.attempt.Nonce})
+	return g.do(callCancel, CancelRoot{Node: g.seat.node, Doors: g.seat.doors, Nonce: g.attempt.Nonce})
 }
 
 // Cancel implements Canceller.
 func (g GenerateRoot) Cancel() (Option, bool) {
-	if g.stage != rootCollecting && g.stage != rootForeign || g.awaits != rootIdle || g.seat.at != seated || !g.attempt.Started {
+	if !g.free() || g.stage != rootCollecting && g.stage != rootForeign || !g.attempt.Started {
 		return Option{}, false
 	}
 	return Option{
@@ -169,19 +139,8 @@ func (g GenerateRoot) Cancel() (Option, bool) {
 	}, true
 }
 
-// give examines a share and sends it, once.
-func (g *GenerateRoot) give(s keys.Share) []Effect {
-	g.safe.keep(s.Secret())
-	if err := g.set.takes(s, g.shares(), g.prints); err != nil {
-		s.Wipe()
-		g.notices.say("Not sent: %v.", err)
-		return nil
-	}
-	return g.do(rootGives, GiveRootShare{Node: g.seat.node, Doors: g.seat.doors, Nonce: g.attempt.Nonce, Share: s.Secret()})
-}
-
-// shares is how many shares there are, by the active node's word; 0 where it has not been heard.
-func (g GenerateRoot) shares() int { return sealOf(g.seat).Shares }
+// takesShare says that a share may be sent now.
+func (g *GenerateRoot) takesShare() bool { return g.free() && g.stage == rootCollecting }
 
 func sealOf(s seat) vault.SealStatus {
 	if n := s.snapshot.Node(s.node.Address); n != nil && n.Seal.Known() {

@@ -21,19 +21,3 @@ const (
 	rootReturning                   // the active node is sought again, for the token
 	rootDone
 )
-
-// rootCall is the one call whose answer has not come. Reads are among them.
-type rootCall int
-
-const (
-	rootIdle rootCall = iota
-	rootReads
-	rootStarts
-	rootCancels
-	rootGives
-	rootReadsKey
-	rootStores
-	rootLooks
-	rootWraps
-	rootRevokes
-)

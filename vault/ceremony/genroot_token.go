@@ -30,9 +30,9 @@ func (g *GenerateRoot) pickedToken(key string) ([]Effect, bool) {
 	case handover && key == "wrap" && g.seat.at == seated:
 		g.stage, g.problem = rootWrapping, ""
 	case key == "look" && g.seat.at == seated:
-		return g.do(rootLooks, LookupToken{Node: g.seat.node, Token: g.token}), true
+		return g.do(callLook, LookupToken{Node: g.seat.node, Token: g.token}), true
 	case key == "revoke" && g.seat.at == seated:
-		return g.do(rootRevokes, RevokeToken{Node: g.seat.node, Token: g.token}), true
+		return g.do(callRevoke, RevokeToken{Node: g.seat.node, Token: g.token}), true
 	case key == "reach" && g.seat.at != seated:
 		g.stage, g.then = rootReturning, g.stage
 		return g.seat.seek(), true
@@ -44,24 +44,24 @@ func (g *GenerateRoot) pickedToken(key string) ([]Effect, bool) {
 	return nil, true
 }
 
-// fileNamed stores the token, or what only the owner of the PGP key can read.
-func (g *GenerateRoot) fileNamed(path string) []Effect {
-	if path = strings.TrimSpace(path); path == "" {
-		g.problem = "a file has to be named"
+// store writes the token, or what only the owner of the PGP key can read.
+func (g *GenerateRoot) store(path string) []Effect {
+	path, ok := g.fileNamed(path)
+	if !ok {
 		return nil
 	}
 	secret := g.token
 	if secret.Empty() {
 		secret = g.encoded
 	}
-	return g.do(rootStores, StoreSecret{Path: path, Content: []keys.Secret{secret}, Text: true})
+	return g.do(callStore, StoreSecret{Path: path, Content: []keys.Secret{secret}, Text: true})
 }
 
 func (g *GenerateRoot) stored(e Stored) []Effect {
-	if g.awaits != rootStores {
+	if g.awaits != callStore {
 		return nil
 	}
-	g.awaits = rootIdle
+	g.awaits = callNone
 	if e.Err != nil {
 		g.problem = e.Err.Error()
 		return nil
@@ -89,16 +89,16 @@ func (g *GenerateRoot) lifeGiven(text string) []Effect {
 		g.problem = "a life is between 1m and 24h, such as 30m"
 		return nil
 	}
-	return g.do(rootWraps, WrapToken{Node: g.seat.node, Token: g.token, Life: life})
+	return g.do(callWrap, WrapToken{Node: g.seat.node, Token: g.token, Life: life})
 }
 
 func (g *GenerateRoot) tokenWrapped(e TokenWrapped) []Effect {
 	g.safe.keep(e.Wrapping)
-	if g.awaits != rootWraps {
+	if g.awaits != callWrap {
 		discard(e)
 		return nil
 	}
-	g.awaits = rootIdle
+	g.awaits = callNone
 	if e.Err != nil || e.Wrapping.Empty() {
 		g.stage = rootHandover
 		g.notices.say("It was not wrapped: %s. A wrapping token whose answer was lost is known to nobody and ends with its life.", vault.Reason(e.Err))
@@ -120,10 +120,10 @@ func (g *GenerateRoot) hidden() bool {
 }
 
 func (g *GenerateRoot) tokenLooked(e TokenLooked) []Effect {
-	if g.awaits != rootLooks {
+	if g.awaits != callLook {
 		return nil
 	}
-	g.awaits = rootIdle
+	g.awaits = callNone
 	if g.copied && vault.Is(e.Err, vault.Denied) {
 		g.mistyped()
 		return nil
@@ -143,10 +143,10 @@ func (g *GenerateRoot) tokenLooked(e TokenLooked) []Effect {
 }
 
 func (g *GenerateRoot) tokenRevoked(e TokenRevoked) []Effect {
-	if g.awaits != rootRevokes {
+	if g.awaits != callRevoke {
 		return nil
 	}
-	g.awaits = rootIdle
+	g.awaits = callNone
 	if !e.Gone {
 		g.notices.alarm("It is not proved that the token is gone: %s. Revoke it again, or by its accessor %s.", reasonOr(e.Err, "the server still knows it"), g.info.Accessor)
 		return nil

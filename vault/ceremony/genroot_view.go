@@ -29,7 +29,7 @@ func (g GenerateRoot) Prompt() Prompt {
 	switch {
 	case g.safe.shut:
 		return End{Title: "Left", Text: g.Account()}
-	case g.awaits != rootIdle && !g.polls() || g.next != nil:
+	case g.awaits != callNone && !g.polls() || g.next != nil:
 		return g.waiting()
 	case g.approaching():
 		return g.seat.prompt(rootEndpoints)
@@ -68,16 +68,8 @@ func (g GenerateRoot) ask() Prompt {
 }
 
 func (g GenerateRoot) waiting() Wait {
-	w := Wait{Title: "Waiting for " + g.seat.node.Name, Text: []string{"The answer is awaited."}}
-	switch g.awaits {
-	case rootGives:
-		w.Hold = g.attempt.Progress+1 >= g.attempt.Required
-		w.Text = []string{"The share is on its way. Its answer comes to this console only: do not leave before it is there."}
-	case rootReads:
-		w.Text = []string{"It is read how far the attempt is, before anything else is done."}
-	case rootStarts:
-		w.Hold = true
-	}
+	w := g.desk.waiting("attempt", progressIn(g.attempt).completes())
+	w.Hold = w.Hold || g.awaits == callStart
 	return w
 }
 

@@ -42,7 +42,7 @@ func (r *rules) hold(before Prompt, e Event, effects []Effect, m Machine) {
 		}
 	}
 	for _, effect := range effects {
-		if n, ok := addressee(effect); ok && !r.confirmed[identity(n)] {
+		if n, ok := effect.addressee(); ok && !r.confirmed[identity(n)] {
 			r.t.Fatalf("%T goes to %v, whom nobody confirmed", effect, n)
 		}
 		if s, ok := effect.(StoreSecret); ok {

@@ -4,43 +4,15 @@ import "warder/vault"
 
 // rekeyRead takes the answers about the rekey as a whole.
 func (r *Rekey) rekeyRead(e RekeyRead) []Effect {
-	was := r.awaits
-	switch {
-	case e.Op == "start" && was == rekeyStarts:
-		return r.started(e)
-	case e.Op == "cancel" && was == rekeyCancels:
-		r.refusal = e.Err
-		return r.reread(afterCancel)
-	case e.Op == "read" && (was == rekeyReads || was == rekeyIdle && r.seat.at == knocking):
-		r.awaits = rekeyIdle
-		if e.Err != nil {
-			return r.readFailed(e.Err)
-		}
-		r.seat.sit()
-		return r.judge(e.State, e.Verify)
-	}
-	return nil
-}
-
-func (r *Rekey) readFailed(err error) []Effect {
-	if out, ok := r.seat.refused(err); ok {
-		return out
-	}
-	if vault.Is(err, vault.Refused) && r.stage == rekeyApproach {
+	out, ok := r.answered(e.Op, e.Err, func() []Effect { return r.started(e) }, func() []Effect { return r.judge(e.State, e.Verify) })
+	if ok && e.Op == "read" && vault.Is(e.Err, vault.Refused) && r.stage == rekeyApproach {
 		r.stage, r.verdict = rekeyDone, oldInForce
-		r.fate = []string{"The server does not do that: " + vault.Reason(err) + "."}
-		return nil
+		r.fate = []string{"The server does not do that: " + vault.Reason(e.Err) + "."}
 	}
-	if r.reason == afterLost || r.reason == afterRefusal {
-		r.set.drop()
-		r.notices.unread(r.seat.node.Name, r.reason, err)
-	}
-	r.seat.lose(NotActive{Err: err})
-	return nil
+	return out
 }
 
 func (r *Rekey) started(e RekeyRead) []Effect {
-	r.awaits = rekeyIdle
 	unnamed := e.Err == nil && (e.State.Nonce == "" || e.State.Required == 0)
 	switch {
 	case unnamed:
@@ -52,7 +24,7 @@ func (r *Rekey) started(e RekeyRead) []Effect {
 	}
 	if e.Err != nil || unnamed {
 		r.stage = rekeyApproach
-		return r.reread(plainly)
+		return r.reread(arriving)
 	}
 	r.state, r.joined, r.set = e.State, false, tally{}
 	r.stage = rekeyCollecting
@@ -97,33 +69,24 @@ func (r *Rekey) judgeCollecting(before vault.Rekey, why reason) {
 	switch {
 	case r.state.VerificationNonce != "":
 		r.orphaned(why)
-	case why == afterLost:
-		r.set.settleLost(&r.notices, gathered(before), gathered(r.state))
-	case why == afterRefusal:
-		r.set.settleRefused(&r.notices, gathered(before), gathered(r.state), r.refusal)
 	default:
-		r.set.compare(&r.notices, gathered(before), gathered(r.state))
+		r.settle(why, gathered(before), gathered(r.state))
 	}
 }
 
 func (r *Rekey) judgeProving(before vault.RekeyVerify, why reason) {
 	switch {
-	case r.verify.Nonce != before.Nonce:
-		if why == afterRefusal {
-			r.set.count()
-			r.notices.say("The last share was refused: %s.", vault.Reason(r.refusal))
-		}
-		r.restarted()
-	case why == afterLost:
-		if r.verify.Progress == before.Progress+1 {
+	case r.verify.Nonce == before.Nonce:
+		if why == afterLost && r.verify.Progress == before.Progress+1 {
 			r.tick(r.set.last)
 		}
-		r.set.settleLost(&r.notices, verified(before), verified(r.verify))
+		r.settle(why, verified(before), verified(r.verify))
+		return
 	case why == afterRefusal:
-		r.set.settleRefused(&r.notices, verified(before), verified(r.verify), r.refusal)
-	default:
-		r.set.compare(&r.notices, verified(before), verified(r.verify))
+		r.set.count()
+		r.notices.say("The last share was refused: %s.", vault.Reason(r.refusal))
 	}
+	r.restarted()
 }
 
 // arrive begins, or joins what somebody else began.

@@ -8,35 +8,18 @@ import (
 	"warder/vault"
 )
 
-// give examines one of the old shares and sends it, once.
-func (r *Rekey) give(s keys.Share) []Effect {
-	r.safe.keep(s.Secret())
-	if err := r.set.takes(s, r.old.Shares, r.prints); err != nil {
-		s.Wipe()
-		r.notices.say("Not sent: %v.", err)
-		return nil
-	}
-	return r.do(rekeyGives, GiveRekeyShare{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Nonce: r.state.Nonce, Share: s.Secret()})
-}
-
 // given takes the answer to an old share. The one that completes the set is the only one that holds the new shares.
 func (r *Rekey) given(e RekeyGiven) []Effect {
 	r.safe.keep(e.Update.NewShares...)
-	if r.awaits != rekeyGives {
+	if r.awaits != callGive {
 		discard(e)
 		return nil
 	}
-	r.awaits = rekeyIdle
-	switch {
-	case unsent(e.Err):
-		r.unsent(e.Err)
-		return nil
-	case lost(e.Err):
-		return r.reread(afterLost)
-	case e.Err != nil:
-		r.refusal = e.Err
-		return r.reread(afterRefusal)
-	case e.Update.Complete || len(e.Update.NewShares) > 0:
+	r.awaits = callNone
+	if out, failed := r.failed(e.Err); failed {
+		return out
+	}
+	if e.Update.Complete || len(e.Update.NewShares) > 0 {
 		r.set.drop()
 		return r.completed(e.Update)
 	}
@@ -45,12 +28,6 @@ func (r *Rekey) given(e RekeyGiven) []Effect {
 	r.set.given(&r.notices, gathered(before), gathered(r.state))
 	r.betrayed(r.state.PGPFingerprints)
 	return nil
-}
-
-func (r *Rekey) unsent(err error) {
-	r.set.drop()
-	r.notices.say("The share was not sent: %s.", vault.Reason(err))
-	r.seat.lose(NotActive{Err: err})
 }
 
 func gathered(k vault.Rekey) progress { return progress{k.Progress, k.Required} }

@@ -1,18 +1,9 @@
 package ceremony
 
-import "warder/vault"
-
-// person takes what somebody did. What does not belong to the stage changes nothing.
-func (r *Rekey) person(e Event) []Effect {
-	if r.awaits == rekeyIdle || r.polls() && r.local() {
-		if out, ok := r.act(e); ok {
-			return out
-		}
-	}
-	discard(e)
-	r.notices.say("Nothing was done: that does not belong here.")
-	return nil
-}
+import (
+	"warder/keys"
+	"warder/vault"
+)
 
 // approaching says that the active node has to be found before anything else can be done.
 func (r Rekey) approaching() bool {
@@ -20,7 +11,7 @@ func (r Rekey) approaching() bool {
 }
 
 // local says that the stage asks nothing of a server: the new shares are handed out whoever leads.
-func (r Rekey) local() bool {
+func (r *Rekey) local() bool {
 	switch r.stage {
 	case rekeyNaming, rekeyRevealing, rekeyTypingBack, rekeyHandedOut, rekeyProvingRest:
 		return true
@@ -57,7 +48,7 @@ func (r *Rekey) act(e Event) ([]Effect, bool) {
 			return r.cancel(), true
 		}
 	case GaveShare:
-		return r.shareGiven(e)
+		return r.shareGiven(e.Share)
 	case GaveSecret:
 		if r.stage == rekeyTypingBack {
 			r.typedBack(e.Secret)
@@ -72,28 +63,30 @@ func (r *Rekey) act(e Event) ([]Effect, bool) {
 	return nil, false
 }
 
-func (r *Rekey) approach(e Event) ([]Effect, bool) {
-	switch e.(type) {
-	case Continue:
-		if r.seat.at == shut {
-			return r.seat.knock(), true
-		}
-	case Confirmed:
-		if r.seat.at == agreeing {
-			return r.seat.confirmed(), true
-		}
+// takesShare says that a share may be sent now, and how.
+func (r *Rekey) takesShare() call {
+	switch {
+	case r.free() && r.stage == rekeyCollecting:
+		return callGive
+	case r.free() && r.stage == rekeyProvingSome:
+		return callProve
 	}
-	return nil, false
+	return callNone
 }
 
-func (r *Rekey) shareGiven(e GaveShare) ([]Effect, bool) {
-	switch r.stage {
-	case rekeyCollecting:
-		return r.give(e.Share), true
-	case rekeyProvingSome:
-		return r.prove(e.Share), true
-	case rekeyProvingRest:
-		return r.proveHere(e.Share), true
+func (r *Rekey) shareGiven(s keys.Share) ([]Effect, bool) {
+	to, at, how := r.seat.node, r.seat.doors, r.takesShare()
+	switch {
+	case how == callGive:
+		return r.give(how, s, r.old.Shares, anyShare, func(s keys.Secret) Effect {
+			return GiveRekeyShare{Node: to, Doors: at, Kind: r.plan.kind, Nonce: r.state.Nonce, Share: s}
+		}), true
+	case how == callProve:
+		return r.give(how, s, r.verify.Shares, r.recognised, func(s keys.Secret) Effect {
+			return GiveVerificationShare{Node: to, Doors: at, Kind: r.plan.kind, Nonce: r.verify.Nonce, Share: s}
+		}), true
+	case r.stage == rekeyProvingRest:
+		return r.proveHere(s), true
 	}
 	return nil, false
 }
@@ -118,7 +111,7 @@ func (r *Rekey) goOn() ([]Effect, bool) {
 			r.configure()
 			return nil, true
 		}
-		return r.do(rekeyStarts, StartRekey{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Config: r.plan.config}), true
+		return r.do(callStart, StartRekey{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Config: r.plan.config}), true
 	default:
 		return nil, false
 	}
@@ -144,7 +137,7 @@ func (r *Rekey) picked(key string) ([]Effect, bool) {
 		return r.orphanPicked(key)
 	case rekeyProvingSome:
 		if key == "restart" && r.verify.Progress > 0 {
-			return r.do(rekeyRestarts, RestartVerification{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Nonce: r.verify.Nonce}), true
+			return r.do(callRestart, RestartVerification{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Nonce: r.verify.Nonce}), true
 		}
 	case rekeyProvingRest:
 		if key == "skip" {
@@ -185,13 +178,13 @@ func (r *Rekey) joinPicked(key string) ([]Effect, bool) {
 
 // cancel ends it on the server, with the nonce, which Vault wants.
 func (r *Rekey) cancel() []Effect {
-	return r.do(rekeyCancels, CancelRekey{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Nonce: r.state.Nonce})
+	return r.do(callCancel, CancelRekey{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Nonce: r.state.Nonce})
 }
 
 // Cancel implements Canceller.
 func (r Rekey) Cancel() (Option, bool) {
 	running := r.stage >= rekeyForeign && r.stage < rekeyProvingRest && r.verdict == oldInForce && r.state.Started
-	if !running || r.awaits != rekeyIdle || r.seat.at != seated {
+	if !running || !r.free() {
 		return Option{}, false
 	}
 	hint := "Ends it on the server for everybody who takes part. The old shares stay in force."

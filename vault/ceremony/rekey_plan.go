@@ -40,7 +40,7 @@ func (r *Rekey) back() bool {
 
 // Backs implements Backer.
 func (r Rekey) Backs() bool {
-	return (r.awaits == rekeyIdle || r.polls()) && !r.approaching() && r.back()
+	return (r.awaits == callNone || r.polls()) && !r.approaching() && r.back()
 }
 
 // fixed says that there is nothing to choose: where the seal keeps the barrier's key, it has one share, which nobody gets.
@@ -73,13 +73,14 @@ func (r *Rekey) filled(v map[string]string) ([]Effect, bool) {
 		r.plan.config = vault.RekeyConfig{Shares: shares, Threshold: threshold, Verification: true}
 		r.stage = rekeySized
 	case rekeyKeying:
-		return r.keyNamed(v["name"], v["key"]), true
+		return r.custodianNamed(v["name"], v["key"]), true
 	case rekeyFiling:
-		if r.fileNamed(v["path"]) {
-			r.stage = rekeyReady
+		if path, ok := r.fileNamed(v["path"]); ok {
+			r.plan.path, r.stage = path, rekeyReady
 		}
 	case rekeyStoring:
-		if r.fileNamed(v["path"]) {
+		if path, ok := r.fileNamed(v["path"]); ok {
+			r.plan.path = path
 			return r.store(), true
 		}
 	case rekeyNaming:
@@ -122,51 +123,24 @@ func meaning(c vault.RekeyConfig) []string {
 	}
 }
 
-// keyNamed takes the key of one custodian.
-func (r *Rekey) keyNamed(name, text string) []Effect {
-	name, text = strings.TrimSpace(name), strings.TrimSpace(text)
-	switch {
-	case name == "":
+// custodianNamed takes the key of one custodian.
+func (r *Rekey) custodianNamed(name, text string) []Effect {
+	if name = strings.TrimSpace(name); name == "" {
 		r.problem = "the custodian has to be named"
-		return nil
-	case text == "":
-		r.problem = "a file, or the key in base64, has to be given"
 		return nil
 	}
 	r.plan.names = append(r.plan.names[:len(r.plan.keys):len(r.plan.keys)], name)
-	if key, err := keys.ParsePublicKey([]byte(text)); err == nil {
-		r.keyFound(key)
-		return nil
-	}
-	return r.do(rekeyReadsKey, ReadPublicKey{Path: text})
+	return r.keyNamed(r, text)
 }
 
-func (r *Rekey) keyRead(e PublicKeyRead) []Effect {
-	if r.awaits != rekeyReadsKey {
-		return nil
-	}
-	r.awaits = rekeyIdle
-	if e.Err != nil {
-		r.problem = e.Err.Error()
-		return nil
-	}
-	r.keyFound(e.Key)
-	return nil
-}
-
-// keyFound takes a key that is fit, and not the one of two custodians.
+// keyFound takes a key that is not the one of two custodians.
 func (r *Rekey) keyFound(key keys.PublicKey) {
-	if err := key.Problem(r.seat.snapshot.At()); err != nil {
-		r.problem = err.Error()
-		return
-	}
 	for i, k := range r.plan.keys {
 		if k.Fingerprint == key.Fingerprint {
 			r.problem = fmt.Sprintf("that is the key of %s: one owner would have two shares", r.plan.names[i])
 			return
 		}
 	}
-	r.problem = ""
 	r.plan.keys = append(r.plan.keys[:len(r.plan.keys):len(r.plan.keys)], key)
 	if len(r.plan.keys) < r.plan.config.Shares {
 		return

@@ -9,24 +9,8 @@ import (
 
 func verified(v vault.RekeyVerify) progress { return progress{v.Progress, v.Threshold} }
 
-// prove sends one of the new shares back. One that was handed out here is recognised before it is sent, so that a mistyped
-// one costs nothing.
-func (r *Rekey) prove(s keys.Share) []Effect {
-	r.safe.keep(s.Secret())
-	err := r.set.takes(s, r.verify.Shares, r.prints)
-	if err == nil {
-		err = r.recognised(r.set.last)
-	}
-	if err != nil {
-		r.set.drop()
-		s.Wipe()
-		r.notices.say("Not sent: %v.", err)
-		return nil
-	}
-	return r.do(rekeyProves, GiveVerificationShare{Node: r.seat.node, Doors: r.seat.doors, Kind: r.plan.kind, Nonce: r.verify.Nonce, Share: s.Secret()})
-}
-
-// recognised says what is wrong with a share as one of those handed out here. Encrypted ones nobody here can recognise.
+// recognised says what is wrong with a share as one of those handed out here, before it is sent, so that a mistyped one costs
+// nothing. Encrypted ones nobody here can recognise.
 func (r *Rekey) recognised(t keys.Trace) error {
 	if len(r.made.traces) == 0 {
 		return nil
@@ -42,10 +26,10 @@ func (r *Rekey) recognised(t keys.Trace) error {
 
 // proved takes the answer to a new share, or to the wish to begin the verification anew.
 func (r *Rekey) proved(e VerifyGiven) []Effect {
-	if r.awaits != rekeyProves && r.awaits != rekeyRestarts || e.Restart != (r.awaits == rekeyRestarts) {
+	if r.awaits != callProve && r.awaits != callRestart || e.Restart != (r.awaits == callRestart) {
 		return nil
 	}
-	r.awaits = rekeyIdle
+	r.awaits = callNone
 	switch {
 	case e.Restart && e.Err != nil:
 		r.notices.say("The verification was not begun anew: %s.", vault.Reason(e.Err))
@@ -56,14 +40,9 @@ func (r *Rekey) proved(e VerifyGiven) []Effect {
 		r.made.proved = make([]bool, len(r.made.names))
 		r.notices.say("The verification begins anew: all new shares are to be given again. Its nonce is %s.", r.verify.Nonce)
 		return nil
-	case unsent(e.Err):
-		r.unsent(e.Err)
-		return nil
-	case lost(e.Err):
-		return r.reread(afterLost)
-	case e.Err != nil:
-		r.refusal = e.Err
-		return r.reread(afterRefusal)
+	}
+	if out, failed := r.failed(e.Err); failed {
+		return out
 	}
 	r.tick(r.set.last)
 	if e.Verify.Complete {

@@ -34,22 +34,6 @@ const (
 	rekeyDone
 )
 
-// rekeyCall is the one call whose answer has not come.
-type rekeyCall int
-
-const (
-	rekeyIdle rekeyCall = iota
-	rekeyReads
-	rekeyStarts
-	rekeyCancels
-	rekeyGives
-	rekeyProves
-	rekeyRestarts
-	rekeyReadsKey
-	rekeyStores
-	rekeyReadsSeal
-)
-
 // rekeyVerdict is which shares are in force, as far as that is known.
 type rekeyVerdict int
 

@@ -3,7 +3,6 @@ package ceremony
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // store writes the ciphertexts before anybody sees them. Without a path it asks for one.
@@ -12,25 +11,15 @@ func (r *Rekey) store() []Effect {
 	if r.plan.path == "" {
 		return nil
 	}
-	return r.do(rekeyStores, StoreSecret{Path: r.plan.path, Content: r.made.shares})
-}
-
-// fileNamed takes where the ciphertexts go.
-func (r *Rekey) fileNamed(path string) bool {
-	if path = strings.TrimSpace(path); path == "" {
-		r.problem = "a file has to be named"
-		return false
-	}
-	r.plan.path, r.problem = path, ""
-	return true
+	return r.do(callStore, StoreSecret{Path: r.plan.path, Content: r.made.shares})
 }
 
 // stored goes on to the custodians, or to the ways out: nothing but this console has the ciphertexts.
 func (r *Rekey) stored(e Stored) []Effect {
-	if r.awaits != rekeyStores {
+	if r.awaits != callStore {
 		return nil
 	}
-	r.awaits = rekeyIdle
+	r.awaits = callNone
 	if e.Err != nil {
 		r.problem, r.made.elsewhere, r.stage = e.Err.Error(), e.Elsewhere, rekeyUnstored
 		return nil

@@ -12,16 +12,16 @@ func (r *Rekey) askVerdict() []Effect {
 	if r.seat.at != seated {
 		return nil
 	}
-	return r.do(rekeyReadsSeal, ReadSeal{Node: r.seat.node})
+	return r.do(callSeal, ReadSeal{Node: r.seat.node})
 }
 
 // conclude says which shares are in force, by the active node's word.
 func (r *Rekey) conclude(e Unsealed) []Effect {
-	if r.awaits != rekeyReadsSeal || e.Write {
+	if r.awaits != callSeal || e.Write {
 		return nil
 	}
 	again := r.stage == rekeyDone
-	r.awaits, r.stage = rekeyIdle, rekeyDone
+	r.awaits, r.stage = callNone, rekeyDone
 	switch {
 	case e.Err != nil && !again:
 		r.fate = append(r.fate, "What the active node says of the shares could not be read: "+vault.Reason(e.Err)+".")

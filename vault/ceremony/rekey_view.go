@@ -27,7 +27,7 @@ func (r Rekey) Prompt() Prompt {
 	switch {
 	case r.safe.shut:
 		return End{Title: "Left", Text: r.Account()}
-	case r.awaits != rekeyIdle && !r.polls() && r.stage != rekeyDone || r.next != nil:
+	case r.awaits != callNone && !r.polls() && r.stage != rekeyDone || r.next != nil:
 		return r.waiting()
 	case r.approaching():
 		return r.seat.prompt(r.ways())
@@ -47,14 +47,8 @@ func (r Rekey) ways() endpoints {
 }
 
 func (r Rekey) waiting() Wait {
-	w := Wait{Title: "Waiting for " + r.seat.node.Name, Text: []string{"The answer is awaited."}}
-	switch r.awaits {
-	case rekeyGives:
-		w.Hold = gathered(r.state).completes()
-		w.Text = []string{"The share is on its way. Its answer comes to this console only: do not leave before it is there."}
-	case rekeyReads:
-		w.Text = []string{"It is read how far the rekey is, before anything else is done."}
-	case rekeyStores:
+	w := r.desk.waiting("rekey", gathered(r.state).completes())
+	if r.awaits == callStore {
 		w.Hold = true
 		w.Text = []string{"The encrypted shares are written to " + r.plan.path + "."}
 	}

@@ -19,7 +19,7 @@ type Runner struct {
 // Do does one effect and gives the event that answers it. It returns when the answer has come or ctx is done; what was sent
 // by then is sent. The event is nil where nothing was done, since the machine was wiped before.
 func (r Runner) Do(ctx context.Context, e Effect) Event {
-	if slices.ContainsFunc(carried(e), keys.Secret.Empty) {
+	if slices.ContainsFunc(e.carried(), keys.Secret.Empty) {
 		return nil
 	}
 	switch e := e.(type) {
@@ -66,7 +66,7 @@ func (r Runner) readSeal(ctx context.Context, e ReadSeal) Event {
 
 // doActive does what only the active node may be asked, if the node still is that.
 func (r Runner) doActive(ctx context.Context, e Effect) Event {
-	node, ok := addressee(e)
+	node, ok := e.addressee()
 	if !ok {
 		return nil
 	}
@@ -82,70 +82,6 @@ func (r Runner) doActive(ctx context.Context, e Effect) Event {
 		return out
 	}
 	return r.doRoot(ctx, c, e)
-}
-
-// carried are the secrets that an effect takes out.
-func carried(e Effect) []keys.Secret {
-	switch e := e.(type) {
-	case SendUnseal:
-		return []keys.Secret{e.Share}
-	case GiveRekeyShare:
-		return []keys.Secret{e.Share}
-	case GiveVerificationShare:
-		return []keys.Secret{e.Share}
-	case GiveRootShare:
-		return []keys.Secret{e.Share}
-	case StoreSecret:
-		return e.Content
-	case LookupToken:
-		return []keys.Secret{e.Token}
-	case RevokeToken:
-		return []keys.Secret{e.Token}
-	case WrapToken:
-		return []keys.Secret{e.Token}
-	}
-	return nil
-}
-
-// addressee is the node that an effect goes to.
-func addressee(e Effect) (Node, bool) {
-	switch e := e.(type) {
-	case FindDoors:
-		return e.Node, true
-	case ReadRekey:
-		return e.Node, true
-	case StartRekey:
-		return e.Node, true
-	case CancelRekey:
-		return e.Node, true
-	case GiveRekeyShare:
-		return e.Node, true
-	case GiveVerificationShare:
-		return e.Node, true
-	case RestartVerification:
-		return e.Node, true
-	case ReadRoot:
-		return e.Node, true
-	case StartRoot:
-		return e.Node, true
-	case CancelRoot:
-		return e.Node, true
-	case GiveRootShare:
-		return e.Node, true
-	case LookupToken:
-		return e.Node, true
-	case RevokeToken:
-		return e.Node, true
-	case WrapToken:
-		return e.Node, true
-	case ReadSeal:
-		return e.Node, true
-	case SendUnseal:
-		return e.Node, true
-	case ResetUnseal:
-		return e.Node, true
-	}
-	return Node{}, false
 }
 
 func readPublicKey(path string) (keys.PublicKey, error) {

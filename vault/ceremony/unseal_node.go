@@ -32,6 +32,7 @@ const (
 	afterRefusal               // a share was refused
 	whileJoining               // its last share came, and it will unseal soon
 	afterCancel                // the operation was to be ended
+	arriving                   // whether there is one is not known
 )
 
 // sealedNode is one node of an unseal.
