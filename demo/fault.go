@@ -93,6 +93,10 @@ type (
 	Replicate struct{ DRSecondary, PerformanceStandbys bool }
 	// StartRewrap starts a rewrap, as after a change of seals, or does nothing while one runs.
 	StartRewrap struct{}
+	// StallRewrap lets the running rewrap stand still until it is begun anew.
+	StallRewrap struct{}
+	// NeglectKey makes the barrier's key so old, and sets how often it should be replaced, which nobody does.
+	NeglectKey struct{ Age, Interval time.Duration }
 )
 
 type refusal struct {

@@ -47,6 +47,23 @@ func (StartRewrap) apply(c *Cluster) error {
 	return nil
 }
 
+func (StallRewrap) apply(c *Cluster) error {
+	if !c.rewrap.running {
+		return errors.New("no rewrap runs")
+	}
+	c.rewrap.done, c.rewrap.stalled = float64(c.rewrap.processed(c.at)), true
+	return nil
+}
+
+func (f NeglectKey) apply(c *Cluster) error {
+	c.keyring.installed = c.at.Add(-f.Age)
+	c.keyring.rotation.interval = f.Interval
+	if c.history.After(c.keyring.installed) {
+		c.history = c.keyring.installed
+	}
+	return nil
+}
+
 func (f StartRekey) apply(c *Cluster) error {
 	kind := barrierRekey
 	if c.seal.auto() {

@@ -98,8 +98,10 @@ func (c *Cluster) autopilotServer(p *peer) autopilotServer {
 	switch {
 	case c.leads(p.node):
 		s.Status = "leader"
+	case p.never:
+		s.Status, s.NodeType = "non-voter", "read-replica"
 	case !p.voter:
-		s.Status, s.NodeType = "non-voter", "non-voter"
+		s.Status = "non-voter"
 	}
 	return s
 }

@@ -18,11 +18,12 @@ type rewrap struct {
 	done    float64 // before from
 	runs    int
 	broken  bool // the leader was lost midway
+	stalled bool // it runs, and nothing moves
 }
 
 // processed is how many entries have been dealt with at an instant. The pace is not even: it swings about the rate.
 func (r *rewrap) processed(at time.Time) int64 {
-	if !r.running || at.Before(r.from) {
+	if !r.running || r.stalled || at.Before(r.from) {
 		return int64(r.done)
 	}
 	return int64(min(r.total, r.done+pace(r.rate, at.Sub(r.from).Seconds())))
@@ -45,7 +46,7 @@ func (r *rewrap) failed(processed int64) int64 {
 func (c *Cluster) startRewrap() {
 	r := &c.rewrap
 	r.runs++
-	r.running, r.broken, r.done, r.from = true, false, 0, c.at
+	r.running, r.broken, r.stalled, r.done, r.from = true, false, false, 0, c.at
 	r.total, r.rate, r.failing = c.plan.entries, c.plan.rewrapRate, c.plan.rewrapFailing
 	if r.runs > c.plan.rewrapFailingRuns {
 		r.failing = 0

@@ -46,6 +46,7 @@ type plan struct {
 	rival     bool // somebody else cancels every ceremony
 	tlsNeeded bool
 	tlsDays   []int  // left to each node's certificate; 41 beyond the list
+	misnamed  int    // the node, counted from 1, whose certificate is for another name; 0: none
 	store     string // the status of a key store beside the cluster; "": there is none
 	timetable []entry
 }
@@ -137,6 +138,17 @@ func (p plan) begun(s start) plan {
 // certified is the plan over TLS, with certificates that are valid for so many days more, node by node.
 func (p plan) certified(days ...int) plan {
 	p.tlsNeeded, p.tlsDays = true, days
+	return p
+}
+
+// misnaming is the plan over TLS, with a node whose certificate is for another name.
+func (p plan) misnaming(node int) plan {
+	p.tlsNeeded, p.misnamed = true, node
+	return p
+}
+
+func (p plan) sized(nodes int) plan {
+	p.nodes = nodes
 	return p
 }
 

@@ -34,6 +34,18 @@ var signs = []struct {
 	{"hung-node", "0", func(a *asker) any { return a.wants(1, autopilotPath, 200)["failure_tolerance"] }},
 	{"removed-peer", "[429 200 530]", func(a *asker) any { return a.codes() }},
 	{"clock-skew", "240", func(a *asker) any { return a.serverTime(2) - a.serverTime(0) }},
+	{"wrong-name", "[old-vault-3.example]", func(a *asker) any { return a.cluster.bearerOf(a.cluster.nodes[2]).names }},
+	{"dead-voter", "left", func(a *asker) any { return a.judged("vault-5")["node_status"] }},
+	{"even-voters", "1", func(a *asker) any { return a.wants(1, autopilotPath, 200)["failure_tolerance"] }},
+	{"rewrap-stuck", "0", func(a *asker) any {
+		processed := func() float64 {
+			return a.wants(1, "sys/sealwrap/rewrap", 200)["entries"].(map[string]any)["processed"].(float64)
+		}
+		before := processed()
+		a.pass(time.Minute)
+		return processed() - before
+	}},
+	{"key-rotation-overdue", "720h0m0s", func(a *asker) any { return a.wants(1, "sys/rotate/config", 200)["interval"] }},
 	{"version-mix", "1.20.4", func(a *asker) any { return a.wants(2, "sys/seal-status", 200)["version"] }},
 	{"auto-unseal", "true", func(a *asker) any { return a.wants(0, "sys/seal-status", 200)["recovery_seal"] }},
 	{"rekey-in-progress", "1", func(a *asker) any { return a.wants(0, "sys/rekey/init", 200)["progress"] }},
@@ -60,6 +72,11 @@ func (a *asker) flaps() bool {
 	a.pass(31 * time.Second)
 	second := a.leader()
 	return first >= 0 && second >= 0 && first != second
+}
+
+// judged is what autopilot says of one server.
+func (a *asker) judged(id string) map[string]any {
+	return a.wants(1, autopilotPath, 200)["servers"].(map[string]any)[id].(map[string]any)
 }
 
 func (a *asker) serverTime(node int) float64 {

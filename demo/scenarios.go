@@ -61,6 +61,19 @@ var scenarios = []Scenario{
 		plan:     sealHAPlan(entry{at: -30 * time.Second, fault: StartRewrap{}}),
 	},
 	{
+		Name:     "rewrap-stuck",
+		Sentence: "A rewrap runs, and for five minutes not one entry has been processed.",
+		plan: sealHAPlan(
+			entry{at: -6 * time.Minute, fault: StartRewrap{}},
+			entry{at: -5 * time.Minute, fault: StallRewrap{}},
+		),
+	},
+	{
+		Name:     "key-rotation-overdue",
+		Sentence: "The barrier's key should be replaced every thirty days, and is ninety days old.",
+		plan:     healthyPlan(entry{at: -time.Minute, fault: NeglectKey{Age: 90 * 24 * time.Hour, Interval: 30 * 24 * time.Hour}}),
+	},
+	{
 		Name:     "quorum-lost",
 		Sentence: "Two of three nodes are dead: no leader, nothing that needs one is answered.",
 		plan: healthyPlan(
@@ -102,6 +115,21 @@ var scenarios = []Scenario{
 		Name:     "tls-expiring",
 		Sentence: "Served over TLS; the certificate of vault-3 ends in six days, that of vault-1 in three.",
 		plan:     healthyPlan().certified(3, 41, 6),
+	},
+	{
+		Name:     "wrong-name",
+		Sentence: "Served over TLS; the certificate of vault-3 is for a machine that is long gone.",
+		plan:     healthyPlan().misnaming(3),
+	},
+	{
+		Name:     "dead-voter",
+		Sentence: "vault-5 of five died twenty-six hours ago and is still a voter.",
+		plan:     healthyPlan(entry{at: -26 * time.Hour, fault: Stop{"vault-5"}}).sized(5),
+	},
+	{
+		Name:     "even-voters",
+		Sentence: "Four voters, which may lose no more than three could.",
+		plan:     healthyPlan().sized(4),
 	},
 	{
 		Name:     "version-mix",

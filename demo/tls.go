@@ -47,29 +47,48 @@ func (c *Cluster) certify(at time.Time) error {
 		if i < len(c.plan.tlsDays) {
 			days = c.plan.tlsDays[i]
 		}
-		if c.authority.config[n], err = certificate(n.id, i, ca, key, at, days); err != nil {
+		if c.authority.config[n], err = certificate(c.bearerOf(n), i, ca, key, at, days); err != nil {
 			return fmt.Errorf("make the certificate of %s: %w", n.id, err)
 		}
 		n.api = c.scheme() + n.host()
 	}
 	for i, s := range c.stores {
-		if c.authority.shelf, err = certificate(s.name, len(c.nodes)+i, ca, key, at, 41); err != nil {
+		if c.authority.shelf, err = certificate(named(s.name), len(c.nodes)+i, ca, key, at, 41); err != nil {
 			return fmt.Errorf("make the certificate of %s: %w", s.name, err)
 		}
 	}
 	return nil
 }
 
+// bearer is whom a certificate speaks for.
+type bearer struct {
+	name  string
+	names []string
+	ips   []net.IP
+}
+
+func named(name string) bearer {
+	return bearer{name, []string{name, name + ".demo", "localhost"}, []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback}}
+}
+
+// bearerOf is the node itself, unless the scenario has its certificate bear the name of a machine long gone.
+func (c *Cluster) bearerOf(n *node) bearer {
+	if n.index+1 == c.plan.misnamed {
+		return bearer{name: "old-" + n.id, names: []string{"old-" + n.id + ".example"}}
+	}
+	return named(n.id)
+}
+
 // certificate is that of one server; no two have one number.
-func certificate(name string, number int, ca *x509.Certificate, caKey *ecdsa.PrivateKey, at time.Time, days int) (*tls.Config, error) {
+func certificate(who bearer, number int, ca *x509.Certificate, caKey *ecdsa.PrivateKey, at time.Time, days int) (*tls.Config, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
 	}
 	leaf := &x509.Certificate{
-		SerialNumber: big.NewInt(int64(number) + 2), Subject: pkix.Name{CommonName: name},
+		SerialNumber: big.NewInt(int64(number) + 2), Subject: pkix.Name{CommonName: who.name},
 		NotBefore: at.AddDate(0, -2, 0), NotAfter: at.AddDate(0, 0, days).Add(time.Hour),
-		DNSNames: []string{name, name + ".demo", "localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+		DNSNames: who.names, IPAddresses: who.ips,
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	der, err := x509.CreateCertificate(rand.Reader, leaf, ca, key.Public(), caKey)
