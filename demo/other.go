@@ -44,8 +44,13 @@ func lookup(path string) *endpoint {
 func getReplication(q *request) answer {
 	if q.c.plan.secondary {
 		return q.dataOf("", map[string]any{
-			"dr": map[string]any{"mode": "secondary"}, "performance": map[string]any{"mode": "disabled"},
+			"dr":          map[string]any{"mode": "secondary", "state": "stream-wals", "connection_state": "ready"},
+			"performance": map[string]any{"mode": "disabled"},
 		})
+	}
+	if q.c.plan.enterprise {
+		off := map[string]any{"mode": "disabled"}
+		return q.dataOf("", map[string]any{"dr": off, "performance": off})
 	}
 	return q.dataOf("", map[string]string{"mode": "disabled"})
 }

@@ -123,7 +123,7 @@ var scenarios = []Scenario{
 	},
 	{
 		Name:     "dead-voter",
-		Sentence: "vault-5 of five died twenty-six hours ago and is still a voter.",
+		Sentence: "vault-5 of five died more than a day ago and is still a voter.",
 		plan:     healthyPlan(entry{at: -26 * time.Hour, fault: Stop{"vault-5"}}).sized(5),
 	},
 	{

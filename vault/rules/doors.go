@@ -6,14 +6,14 @@ import (
 	"warder/vault"
 )
 
-// openDoors: whoever reaches the listener may begin, join or cancel a ceremony, without any token. Vault 1.x is made so.
+// openDoors: whoever reaches the listener may begin, join or cancel a ceremony, without any token. That is the default of Vault 1.x.
 func openDoors(s Scene) []Finding {
 	d, by := s.Doors()
 	if !told(s, d) || d.Value != vault.DoorsOpen || by == nil {
 		return nil
 	}
 	f := Finding{
-		Rule: "open-doors", Severity: Notice, What: "Rekey and generate-root are open to callers without a token, as Vault 1.x is made",
+		Rule: "open-doors", Severity: Notice, What: "Rekey and generate-root are open to callers without a token, the default of Vault 1.x",
 		Follows:  "whoever reaches the listener can begin or cancel one; shares are needed all the same",
 		Do:       "let only those reach the listener who need it",
 		Evidence: []Evidence{cite(s, d, by, "sys/generate-root/attempt", "answered without a token")},
