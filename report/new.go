@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"time"
 
 	"warder/vault"
@@ -19,8 +20,9 @@ func New(s rules.Scene, findings []rules.Finding, name string) Report {
 	if n, id := s.Name(), s.ID(); n != "" || id != "" {
 		r.Cluster = &Cluster{n, id}
 	}
+	hide := withheld(s.Snapshot)
 	for _, f := range findings {
-		r.Findings = append(r.Findings, findingOf(f))
+		r.Findings = append(r.Findings, findingOf(f, hide))
 	}
 	for _, e := range s.History.Events() {
 		r.Events = append(r.Events, eventOf(e))
@@ -31,13 +33,30 @@ func New(s rules.Scene, findings []rules.Finding, name string) Report {
 	return r
 }
 
-func findingOf(f rules.Finding) Finding {
+// withheld replaces what a finding may cite and nobody needs who reads a report: a nonce is half of what cancels a ceremony.
+func withheld(s vault.Snapshot) *strings.Replacer {
+	var pairs []string
+	add := func(texts ...string) {
+		for _, text := range texts {
+			if text != "" {
+				pairs = append(pairs, text, "(withheld)")
+			}
+		}
+	}
+	for _, n := range s.Nodes {
+		c := n.Ceremonies.Value
+		add(n.Seal.Value.Nonce, n.Token.Value.Accessor, c.Rekey.Nonce, c.Recovery.Nonce, c.Root.Nonce)
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+func findingOf(f rules.Finding, hide *strings.Replacer) Finding {
 	out := Finding{
-		Rule: f.Rule, Severity: severities[f.Severity], Node: f.Node, What: f.What, Follows: f.Follows, Do: f.Do, Key: f.Key,
-		Command: f.Command,
+		Rule: f.Rule, Severity: severities[f.Severity], Node: f.Node, What: hide.Replace(f.What), Follows: f.Follows,
+		Do: hide.Replace(f.Do), Key: f.Key, Command: hide.Replace(f.Command),
 	}
 	for _, e := range f.Evidence {
-		out.Evidence = append(out.Evidence, Evidence{e.Node, e.Source, e.Says, utc(e.At)})
+		out.Evidence = append(out.Evidence, Evidence{e.Node, e.Source, hide.Replace(e.Says), utc(e.At)})
 	}
 	return out
 }

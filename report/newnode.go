@@ -35,10 +35,10 @@ func nodeOf(s rules.Scene, m vault.Member) Node {
 	}
 	if n.Health.Known() {
 		out.AnsweredAt, out.AgeS = utc(n.Health.At), seconds(n.Health.Age(s.Now))
-		if n.RTT > 0 {
+		if n.RTT > 0 && n.Health.Err == nil {
 			out.LatencyMS = ms(n.RTT)
 		}
-		if !n.Health.Value.ServerTime.IsZero() {
+		if !n.Health.Value.ServerTime.IsZero() && n.Health.Err == nil {
 			out.SkewS = seconds(n.Skew)
 		}
 	}
