@@ -62,8 +62,11 @@ func verdictMark(t theme.Theme, h rules.Health) (string, theme.Tone) {
 	}
 }
 
-// worstText is the worst finding that counts, and how many more there are.
+// worstText is the worst finding that counts, and how many more there are. A notice explains no verdict.
 func worstText(p *Picture) (worst, more string) {
+	if n := awaited(p); n > 0 && p.Verdict == rules.Untold && (len(p.Findings) == 0 || p.Findings[0].Severity == rules.Notice) {
+		return fmt.Sprintf("waiting for %d of %s", n, plural(len(p.Nodes), "node", "nodes")), ""
+	}
 	if len(p.Findings) == 0 || p.Findings[0].Severity == rules.Notice && p.Verdict == rules.Well {
 		return "", ""
 	}
@@ -71,6 +74,17 @@ func worstText(p *Picture) (worst, more string) {
 		more = fmt.Sprintf("  +%d more", n)
 	}
 	return p.Findings[0].What, more
+}
+
+// awaited counts the nodes that were neither heard nor found silent yet.
+func awaited(p *Picture) int {
+	n := 0
+	for _, x := range p.Nodes {
+		if x.State() == vault.Unknown {
+			n++
+		}
+	}
+	return n
 }
 
 // basis is what the verdict rests on, the most important piece first.
