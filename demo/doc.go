@@ -23,6 +23,7 @@
 //   - Vault's words for a token that it does not know
 //   - Vault's words for a rekey cancelled with another nonce, and the ten minutes after which any will do
 //   - the enterprise edition's version suffix
+//   - the enterprise edition's sys/replication/status
 //   - autopilot removing dead servers, and calling them left
 //   - the refusal to join by an address at which no member is
 //   - the policy monitor, which is the demo's own

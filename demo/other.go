@@ -41,6 +41,9 @@ func lookup(path string) *endpoint {
 	return nil
 }
 
+// getReplication is recorded of the community edition alone.
+//
+// After the documentation: what the enterprise edition answers.
 func getReplication(q *request) answer {
 	if q.c.plan.secondary {
 		return q.dataOf("", map[string]any{

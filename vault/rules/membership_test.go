@@ -94,6 +94,9 @@ func TestMembershipRules(t *testing.T) {
 		"it may be one of the peers": {
 			nodes: []*vault.Node{led, node("c", vault.CodeStandby, unknown)}, want: []string{"notice no-address b"}, not: []string{"outside"},
 		},
+		"it came after the configuration was read": {
+			nodes: []*vault.Node{led, b, node("c", vault.CodeStandby, func(n *vault.Node) { n.Since = now.Add(time.Second) })},
+		},
 		"other storage":        {nodes: []*vault.Node{led, b, node("c", vault.CodeStandby, func(n *vault.Node) { n.Seal.Value.StorageType = "consul" })}},
 		"Raft is not told of":  {nodes: []*vault.Node{node("a", vault.CodeActive), node("c", vault.CodeStandby)}},
 		"of another cluster":   {nodes: []*vault.Node{led, b, node("b2", vault.CodeStandby, unknown, func(n *vault.Node) { n.Health.Value.ClusterID, n.Seal.Value.StorageType = "two", "" })}, want: []string{"critical other-cluster b2:8200"}, cites: []string{"b2:8200 sys/health: cluster_id two", "a sys/health: cluster_id one"}},
@@ -129,6 +132,9 @@ func TestContradictionRules(t *testing.T) {
 			says: []string{"a says it does; sys/storage/raft/configuration names b"}, cites: []string{"a sys/leader: leads itself", "a sys/storage/raft/configuration: names b"},
 		},
 		"Raft names another, just after a change": {nodes: []*vault.Node{node("a", vault.CodeActive, three, leaders("b"), since(10*time.Second)), b, c}, want: []string{"notice leader-new a"}},
+		"Raft names another, just after a change that was seen": {nodes: []*vault.Node{node("a", vault.CodeActive, three, leaders("b"), since(time.Hour), func(n *vault.Node) {
+			n.Since, n.Witnessed = now.Add(-10*time.Second), true
+		}), b, c}},
 		"a standby names another that lives": {
 			nodes: []*vault.Node{node("a", vault.CodeActive, three, leaders("a"), since(time.Hour)), node("b", vault.CodeStandby, follows("https://c:8200")), c},
 			want:  []string{"degraded leader-contradiction -"}, says: []string{"sys/leader on b names c"},
