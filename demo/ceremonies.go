@@ -23,6 +23,15 @@ func (c *ceremonies) lost() {
 	c.root = nil
 }
 
+// layAside is what becomes of the operations when nobody leads any more. Vault discards them. OpenBao's node keeps them in
+// its memory, shares and all, and has them again when it leads again.
+func (c *Cluster) layAside(old *node) {
+	if c.product.bao() && old != nil && old.process != down {
+		old.attempt = c.ceremonies.root
+	}
+	c.ceremonies.lost()
+}
+
 // backup is the shares of a rekey as their PGP keys hide them, by fingerprint.
 type backup struct {
 	nonce       string

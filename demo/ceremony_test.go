@@ -88,6 +88,53 @@ func TestOpenBaoKeepsARotationOnTheAskedNode(t *testing.T) {
 	}
 }
 
+// TestAFormerLeaderOfOpenBaoRemembersWhatWasBegun: it still has it when it leads again; a rotation it also shows as a standby, and
+// drops when it is sealed.
+func TestAFormerLeaderOfOpenBaoRemembersWhatWasBegun(t *testing.T) {
+	t.Parallel()
+	const rotation, attempt = "sys/rotate/root/init", "sys/generate-root-token/attempt"
+	for name, test := range map[string]struct {
+		meanwhile         []Fault
+		rotation, attempt bool
+	}{
+		"stepped down": {nil, true, true},
+		"sealed":       {[]Fault{Seal{"bao-2"}, Unseal{"bao-2"}}, false, true},
+		"restarted":    {[]Fault{Stop{"bao-2"}, Start{"bao-2"}, Unseal{"bao-2"}}, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := ask(t, Options{Scenario: "healthy", Product: OpenBao})
+			has := func(node int, path string, want bool) {
+				t.Helper()
+				if s := a.wants(node, path, http.StatusOK); s["started"] != want {
+					t.Errorf("%s at node %d: %v", path, node, s)
+				}
+			}
+			a.succeeds(1, rotation, fields{"secret_shares": 3, "secret_threshold": 2})
+			a.succeeds(1, attempt, fields{})
+			a.happen(StepDown{})
+			a.pass(5 * time.Second)
+			has(0, attempt, false)
+			has(1, rotation, true)
+			for _, f := range test.meanwhile {
+				a.happen(f)
+			}
+			a.pass(20 * time.Second)
+			a.happen(Stop{"bao-1"})
+			a.pass(20 * time.Second)
+			if a.wants(1, "sys/leader", http.StatusOK)["is_self"] != true {
+				a.happen(StepDown{})
+				a.pass(20 * time.Second)
+			}
+			if l := a.wants(1, "sys/leader", http.StatusOK); l["is_self"] != true {
+				t.Fatalf("it does not lead again: %v", l)
+			}
+			has(1, rotation, test.rotation)
+			has(1, attempt, test.attempt)
+		})
+	}
+}
+
 func TestGeneratedRootTokensWork(t *testing.T) {
 	t.Parallel()
 	for product, d := range dialects {

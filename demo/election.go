@@ -2,7 +2,7 @@ package demo
 
 import "time"
 
-// loseLeader leaves the cluster without a leader, and with nothing that only the leader remembered.
+// loseLeader leaves the cluster without a leader. What only the leader remembered is gone, or out of reach.
 func (c *Cluster) loseLeader() {
 	c.settleAutopilot()
 	old := c.raft.leader
@@ -11,12 +11,11 @@ func (c *Cluster) loseLeader() {
 	c.raft.voting = false
 	c.raft.log.flow(c.at, 0)
 	c.rewrap.interrupt()
-	c.ceremonies.lost()
+	c.layAside(old)
 	if old == nil {
 		return
 	}
 	old.follows = nil
-	old.rotation = [ceremonyKinds]*rekey{}
 	if old.lost.IsZero() {
 		old.frozen, old.behind = c.raft.log.committed(c.at), 0
 		old.echoes, old.modes = time.Time{}, time.Time{}
@@ -94,6 +93,7 @@ func (c *Cluster) lead(n *node) {
 	c.raft.log.flow(c.at, c.plan.writes)
 	c.raft.log.add(3)
 	n.shown = c.seal.custody.shape
+	c.ceremonies.root, n.attempt = n.attempt, nil
 	n.echoes, n.modes, n.behind = time.Time{}, c.at, 0
 	for _, other := range c.nodes {
 		if other == n || !other.lost.IsZero() {

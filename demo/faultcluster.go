@@ -93,6 +93,9 @@ func (f Replicate) apply(c *Cluster) error {
 
 func (CancelCeremonies) apply(c *Cluster) error {
 	c.ceremonies.lost()
+	for _, n := range c.nodes {
+		n.attempt = nil
+	}
 	c.eachRekey(func(held **rekey) { *held = nil })
 	return nil
 }

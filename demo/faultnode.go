@@ -66,7 +66,7 @@ func (c *Cluster) halt(n *node) {
 		close(n.wake)
 	}
 	n.process, n.sealed, n.unseal, n.follows = down, true, unsealing{}, nil
-	n.rotation = [ceremonyKinds]*rekey{}
+	n.rotation, n.attempt = [ceremonyKinds]*rekey{}, nil
 	n.modes = time.Time{}
 	c.doors.close(n)
 }

@@ -49,6 +49,7 @@ type node struct {
 	lag      float64 // entries that it stays behind
 	backends []backendView
 	rotation [ceremonyKinds]*rekey // OpenBao keeps a rotation on the node that was asked
+	attempt  *rootAttempt          // of when it led: OpenBao has it again once the node leads again
 }
 
 func newNode(c *Cluster, i int) *node {

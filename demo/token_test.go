@@ -102,6 +102,11 @@ func TestAWrappedAnswerComesOutOnce(t *testing.T) {
 	if status, _ := a.put(1, "sys/wrapping/unwrap", fields{"token": wrapping}); status != http.StatusBadRequest {
 		t.Errorf("unwrapped again: status %d", status)
 	}
+	holder := *a
+	holder.token = wrapping
+	if status, body := holder.put(1, "sys/wrapping/unwrap", fields{}); status != http.StatusBadRequest {
+		t.Errorf("unwrapped again with itself: status %d, %v", status, body)
+	}
 	wrapping = hand()
 	a.pass(time.Minute)
 	if status, _ := a.put(1, "sys/wrapping/unwrap", fields{"token": wrapping}); status != http.StatusBadRequest {

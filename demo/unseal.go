@@ -169,6 +169,7 @@ func (c *Cluster) sealNode(n *node) {
 	led := c.leads(n)
 	n.sealed, n.shown = true, c.seal.custody.shape
 	n.unseal, n.follows = unsealing{}, nil
+	n.rotation = [ceremonyKinds]*rekey{} // an attempt to generate a root token outlives the seal
 	if led {
 		c.handOver()
 	}

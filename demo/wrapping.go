@@ -80,7 +80,7 @@ func (q *request) wrappingToken() (*token, *answer) {
 }
 
 func putUnwrap(q *request) answer {
-	if q.token == nil {
+	if q.presented() == "" {
 		return q.denied()
 	}
 	t, no := q.wrappingToken()

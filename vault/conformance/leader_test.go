@@ -93,14 +93,14 @@ var remembered = map[string][kinds]bool{
 	"generate-root, though it was sealed": {openBao: true, reopened: true},
 }
 
-// remembers compares with what is known of the kind of server. The demo forgets everything, in which it deviates.
+// remembers compares with what is known of the kind of server.
 func (c *cluster) remembers(t *testing.T, what string, there bool) bool {
 	t.Helper()
 	want, known := remembered[what]
 	if !known {
 		t.Fatalf("%q is not in the table", what)
 	}
-	if _, forgets := c.machine.(simulated); there != (want[c.kind] && !forgets) {
+	if there != want[c.kind] {
 		t.Errorf("%s: there again %t", what, there)
 	}
 	return there
