@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"warder/vault"
 )
@@ -172,12 +171,4 @@ func (s Scene) members(f func(vault.Member) bool) []vault.Member {
 		}
 	}
 	return out
-}
-
-// watched is how long a state has been seen here; 0 where its beginning was not.
-func watched(s Scene, n *vault.Node) time.Duration {
-	if n == nil || !n.Witnessed {
-		return 0
-	}
-	return s.Now.Sub(n.Since)
 }
