@@ -20,6 +20,7 @@ BEGIN {
 		what[rows] = name; value[rows] = $i; unit[rows] = $(i + 1)
 		budget = promise[name " " unit[rows]]
 		if (name ~ /against=(vault|bao)-status/ && unit[rows] == "first/peer") budget = "<= 1"
+		if (name ~ /^Status\/against=(vault|bao)-status/ && unit[rows] == "status/peer") budget = "<= 0.5"
 		promised[rows] = budget
 	}
 }

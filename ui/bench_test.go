@@ -24,7 +24,7 @@ func BenchmarkKeyEcho(b *testing.B) {
 		_ = a.View()
 		took = append(took, ms(time.Since(began)))
 	}
-	report(b, took)
+	reportTimes(b, took)
 }
 
 // BenchmarkFold is what a key may have to wait for: the answers that come within one fold when 1,000 nodes are asked every
@@ -44,12 +44,12 @@ func BenchmarkFold(b *testing.B) {
 		_ = a.View()
 		took = append(took, ms(time.Since(began)))
 	}
-	report(b, took)
+	reportTimes(b, took)
 }
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-func report(b *testing.B, took []float64) {
+func reportTimes(b *testing.B, took []float64) {
 	slices.Sort(took)
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(took[len(took)/2], "median-ms")

@@ -12,6 +12,7 @@ type keyMap struct {
 	Refresh, Pause, Repaint, Theme   key.Binding
 	Unseal, Rekey, Root, Rewrap      key.Binding
 	Acknowledge                      key.Binding
+	Export, Copy                     key.Binding
 	Help, Quit                       key.Binding
 	Move                             key.Binding // only told: the panes move themselves
 }
@@ -36,6 +37,8 @@ func newKeyMap() keyMap {
 		Root:        bind("g", "generate root", "g"),
 		Rewrap:      bind("w", "start rewrap", "w"),
 		Acknowledge: bind("a", "end a reminder of a root token", "a"),
+		Export:      bind("e", "export", "e"),
+		Copy:        bind("y", "copy a finding's command line", "y"),
 		Help:        bind("?", "help", "?"),
 		Quit:        bind("q", "quit", "q", "ctrl+c"),
 	}
@@ -52,7 +55,7 @@ func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
 		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
 		{Title: "Ceremonies", Keys: []key.Binding{k.Unseal, k.Rekey, k.Root}},
-		{Title: "Act", Keys: []key.Binding{k.Rewrap, k.Acknowledge, k.Refresh, k.Pause}},
+		{Title: "Act", Keys: []key.Binding{k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Export, k.Copy}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
 	}
 }

@@ -29,6 +29,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case storeMsg:
 		a.onStore(m)
 		return a, nil
+	case exportedMsg:
+		a.onExported(m)
+		return a, nil
 	case rewrapMsg:
 		return a, a.onRewrap(m)
 	case rememberedMsg:
@@ -108,6 +111,10 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 		a.openRekey()
 	case key.Matches(k, a.keys.Root):
 		a.openGenerateRoot()
+	case key.Matches(k, a.keys.Export):
+		a.askExport()
+	case key.Matches(k, a.keys.Copy):
+		return a.copySelected()
 	case key.Matches(k, a.keys.Acknowledge):
 		a.askAcknowledge()
 	case k.String() == "esc":
