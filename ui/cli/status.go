@@ -82,7 +82,7 @@ func status(ctx context.Context, out io.Writer, f statusFlags) error {
 	}
 	clients := vault.NewClients(settings)
 	defer clients.Close()
-	r := reading{cluster: clients, start: vault.NewSnapshot(settings.Addresses...).Recalled(o.Recalled)}
+	r := reading{cluster: clients, start: vault.NewSnapshot(settings.Addresses...).Recalled(o.Recalled), stores: o.Stores}
 	var scene rules.Scene
 	met := false
 	if wanted == nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"warder/vault"
+	"warder/vault/keystore"
 	"warder/vault/poller"
 	"warder/vault/rules"
 	"warder/vault/timeline"
@@ -33,6 +34,7 @@ func unsealed(s rules.Scene) bool {
 type reading struct {
 	cluster poller.Cluster
 	start   vault.Snapshot
+	stores  []keystore.Store
 }
 
 // once reads once.
@@ -40,7 +42,17 @@ func (r reading) once(ctx context.Context, patience time.Duration) rules.Scene {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	snap := poller.Once(ctx, r.cluster, r.start)
-	return rules.NewScene(snap, time.Now(), rules.Past{})
+	return rules.NewScene(snap, time.Now(), rules.Past{Stores: r.ask(ctx)})
+}
+
+// ask asks the key stores, one after the other, in what is left of the time.
+func (r reading) ask(ctx context.Context) []keystore.Reading {
+	var out []keystore.Reading
+	for _, s := range r.stores {
+		told, err := s.Status(ctx)
+		out = append(out, keystore.NewReading(s).With(told, err, time.Now()))
+	}
+	return out
 }
 
 // until polls in the console's cadence until a whole picture is as wanted, or the time is over; it gives the last picture.
@@ -53,7 +65,8 @@ func (r reading) until(ctx context.Context, timeout time.Duration, wanted func(r
 		past.History.Observe(step.Was, step.Is, step.Now)
 		last = rules.NewScene(step.Is, step.Now, past)
 		if step.Idle && wanted(last) {
-			return last, true
+			past.Stores = r.ask(ctx)
+			return rules.NewScene(step.Is, step.Now, past), true
 		}
 	}
 	return last, false
