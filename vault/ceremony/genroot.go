@@ -9,20 +9,14 @@ import (
 // PGP key. An attempt of others can be joined: what completes it is then carried to the console that holds the password.
 type GenerateRoot struct {
 	desk
+	madeToken
 	stage   rootStage
 	attempt vault.RootAttempt // as the server last told it, without its secrets
 	began   bool              // by this console
 	otp     keys.Secret
 	copied  bool // the encoded token was typed in, and may be mistyped: the password is kept until the server knows the token
 	pgp     keys.PublicKey
-	encoded keys.Secret
-	token   keys.Secret
-	wrapped keys.Secret
-	info    vault.TokenInfo
-	looked  bool
-	revoked bool
-	made    bool // a token exists, whoever can read it
-	path    string
+	made    bool      // a token exists, whoever can read it
 	then    rootStage // where it goes on after rootReturning, or once what is shown was hidden
 	good    bool
 }

@@ -3,17 +3,9 @@ package ceremony
 import (
 	"fmt"
 	"slices"
-	"strings"
-	"time"
 
 	"warder/keys"
 	"warder/vault"
-)
-
-// The lives that a wrapping token may have.
-const (
-	shortestLife = time.Minute
-	longestLife  = 24 * time.Hour
 )
 
 // pickedToken takes what is to be done with the token.
@@ -72,7 +64,7 @@ func (g *GenerateRoot) stored(e Stored) []Effect {
 		g.stage, g.then = rootShowing, rootDone
 		return nil
 	}
-	g.fate = append(g.fate, "It is in "+e.Path+", which only its owner can read (mode 0600). It was not shown.")
+	g.fate = append(g.fate, inTokenFile(e.Path))
 	g.stage = rootDone
 	return nil
 }
@@ -84,9 +76,9 @@ func (g *GenerateRoot) lifeGiven(text string) []Effect {
 		g.notices.say("It was not wrapped: the active node has to be found again.")
 		return nil
 	}
-	life, err := time.ParseDuration(strings.TrimSpace(text))
-	if err != nil || life < shortestLife || life > longestLife {
-		g.problem = "a life is between 1m and 24h, such as 30m"
+	life, err := lifeOf(text)
+	if err != nil {
+		g.problem = err.Error()
 		return nil
 	}
 	return g.do(callWrap, WrapToken{Node: g.seat.node, Token: g.token, Life: life})
@@ -101,12 +93,12 @@ func (g *GenerateRoot) tokenWrapped(e TokenWrapped) []Effect {
 	g.awaits = callNone
 	if e.Err != nil || e.Wrapping.Empty() {
 		g.stage = rootHandover
-		g.notices.say("It was not wrapped: %s. A wrapping token whose answer was lost is known to nobody and ends with its life.", vault.Reason(e.Err))
+		g.notices.say("%s", unwrapped(e.Err))
 		return nil
 	}
 	g.wrapped = e.Wrapping
 	g.stage, g.then = rootShowing, rootDone
-	g.fate = append(g.fate, "It is behind a wrapping token now, which gives it once, to whoever unwraps it first. If that turns out to be used already, somebody else has the root token: revoke it.")
+	g.fate = append(g.fate, onceWrapped)
 	return nil
 }
 
@@ -130,15 +122,7 @@ func (g *GenerateRoot) tokenLooked(e TokenLooked) []Effect {
 	}
 	g.copied = false
 	g.otp.Wipe()
-	switch {
-	case e.Err != nil:
-		g.notices.say("What the token is could not be looked up: %s.", vault.Reason(e.Err))
-	case !e.Info.Root():
-		g.info, g.looked = e.Info, true
-		g.notices.alarm("The token has the policies %s, and is no root token.", list(e.Info.Policies))
-	default:
-		g.info, g.looked = e.Info, true
-	}
+	g.lookedUp(e, &g.notices)
 	return nil
 }
 
@@ -148,24 +132,11 @@ func (g *GenerateRoot) tokenRevoked(e TokenRevoked) []Effect {
 	}
 	g.awaits = callNone
 	if !e.Gone {
-		g.notices.alarm("It is not proved that the token is gone: %s. Revoke it again, or by its accessor %s.", reasonOr(e.Err, "the server still knows it"), g.info.Accessor)
+		g.notices.alarm("%s", g.stillThere(e.Err))
 		return nil
 	}
 	g.token.Wipe()
 	g.stage, g.good, g.revoked = rootDone, true, true
-	g.fate = append(g.fate, "It is revoked: the server was asked for it afterwards and knows it no more.")
+	g.fate = append(g.fate, tokenGone)
 	return nil
-}
-
-func reasonOr(err error, otherwise string) string {
-	if err == nil {
-		return otherwise
-	}
-	return vault.Reason(err)
-}
-
-// Accessor is the accessor of the token that was made, "" where it is not known, and whether the token is known to be gone:
-// for the reminder that stays when the ceremony is over.
-func (g GenerateRoot) Accessor() (accessor string, gone bool) {
-	return g.info.Accessor, g.revoked
 }

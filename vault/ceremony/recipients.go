@@ -1,6 +1,7 @@
 package ceremony
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -57,6 +58,7 @@ func (r recipients) without(address string) recipients {
 type confirmation struct {
 	nodes []Node
 	at    int
+	title string   // "" for what is confirmed mostly
 	text  []string // what has to be known of these nodes beside their names
 }
 
@@ -92,7 +94,7 @@ func (c confirmation) prompts() []TypeOut {
 	text := append([]string{
 		"Shares are sent to these nodes and to no other, and to no other certificate. Compare the addresses and the fingerprints (SHA-256) with what you know of them.",
 	}, c.text...)
-	return append(out, TypeOut{Title: "To whom shares are sent", Nodes: c.nodes, Want: "yes", Text: text})
+	return append(out, TypeOut{Title: cmp.Or(c.title, "To whom shares are sent"), Nodes: c.nodes, Want: "yes", Text: text})
 }
 
 func (c confirmation) prompt() TypeOut { return c.prompts()[c.at] }

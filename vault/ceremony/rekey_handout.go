@@ -1,11 +1,6 @@
 package ceremony
 
-import (
-	"fmt"
-	"slices"
-
-	"warder/keys"
-)
+import "warder/keys"
 
 // nextCustodian asks for the next name, or takes the one given with the key.
 func (r *Rekey) nextCustodian() {
@@ -20,18 +15,13 @@ func (r *Rekey) nextCustodian() {
 	}
 }
 
-// named begins the turn of a custodian. Two of one name could not be told apart afterwards.
+// named begins the turn of a custodian.
 func (r *Rekey) named(name string) {
-	switch {
-	case name == "":
-		r.problem = "the custodian has to be named"
-		return
-	case slices.Contains(r.made.names, name):
-		r.problem = name + " has a share already: whoever has two counts twice"
+	if r.problem = r.made.nameProblem(name); r.problem != "" {
 		return
 	}
 	r.plan.names = append(r.plan.names[:r.made.at:r.made.at], name)
-	r.problem, r.stage = "", rekeyRevealing
+	r.stage = rekeyRevealing
 }
 
 func (r Rekey) holder() string {
@@ -60,7 +50,7 @@ func (r *Rekey) typedBack(s keys.Secret) {
 	r.safe.keep(s)
 	defer s.Wipe()
 	if !r.made.matches(s) {
-		r.notices.say("Those are not the characters. The share is shown to %s again: compare it letter by letter, capitals too.", r.holder())
+		r.notices.say("%s", slipped(r.holder()))
 		r.stage = rekeyRevealing
 		return
 	}
@@ -77,49 +67,13 @@ func (r *Rekey) acknowledged() []Effect {
 	return nil
 }
 
-func (r Rekey) reveal() Reveal {
-	at, n := r.made.at+1, len(r.made.shares)
-	p := Reveal{Title: fmt.Sprintf("New share %d of %d", at, n), Holder: r.holder(), Secret: r.made.shares[r.made.at], Binary: true}
-	if r.made.encrypted {
-		p.Title = fmt.Sprintf("Encrypted share %d of %d", at, n)
-		p.Text = []string{"It is in " + r.plan.path + " already. Only " + r.holder() + " can read it."}
-		if !r.made.saved {
-			p.Text = []string{"It is in no file and not shown again. Only " + r.holder() + " can read it, and takes it down now."}
-		}
-		return p
-	}
-	p.Text = []string{"For the eyes of " + r.holder() + " alone. Write it down: it is not shown again once it is proved that it was. Blanking the screen does not use it up."}
-	return p
-}
+func (r Rekey) reveal() Reveal { return r.made.reveal(newShare, r.holder(), r.plan.path) }
 
-func (r Rekey) typeBack() TypeBack {
-	return TypeBack{Title: fmt.Sprintf("New share %d of %d: is it written down?", r.made.at+1, len(r.made.shares)), Positions: r.made.positions, Text: []string{
-		r.holder() + " types these characters of the share, from what was written down, without blanks between them.",
-	}}
-}
+func (r Rekey) typeBack() TypeBack { return r.made.typeBack(newShare, r.holder()) }
 
-func (r Rekey) name() Fill {
-	return Fill{
-		Title: fmt.Sprintf("Who gets new share %d of %d?", r.made.at+1, len(r.made.shares)), Problem: r.problem,
-		Text: []string{
-			"One custodian at a time. The others look away; the screen is blank until the one named here is in front of it.",
-			r.inForce(),
-		},
-		Fields: []Field{{Key: "name", Label: "Name"}},
-	}
-}
+func (r Rekey) name() Fill { return r.made.askName(newShare, r.problem, r.inForce()) }
 
-func (r Rekey) handedOut() TypeOut {
-	p := TypeOut{Title: "All new shares are handed out", Want: "all shares are written down", Text: []string{
-		"They went to " + list(r.made.names) + ". This console has forgotten them.",
-	}}
-	if r.made.encrypted {
-		p.Want = "all shares are handed out"
-		p.Text = []string{"They are in " + r.plan.path + ", encrypted for " + list(r.made.names) + "."}
-		if !r.made.saved {
-			p.Text = []string{"They were shown, encrypted, to " + list(r.made.names) + ", and are in no file."}
-		}
-	}
-	p.Text = append(p.Text, r.inForce())
-	return p
-}
+func (r Rekey) handedOut() TypeOut { return r.made.acknowledge(newShare, r.plan.path, r.inForce()) }
+
+// newShare is what is handed out here.
+const newShare = "new share"

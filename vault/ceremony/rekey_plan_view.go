@@ -38,10 +38,7 @@ func (r Rekey) askPlan() Prompt {
 	case rekeyKeysShown:
 		return r.showKeys()
 	case rekeyFiling:
-		return Fill{
-			Title: "Where the encrypted shares go", Problem: r.problem, Fields: []Field{{Key: "path", Label: "File", Default: "new-shares.txt"}},
-			Text: []string{"They are written before anything is shown: to a file that must not exist yet, for its owner only (mode 0600)."},
-		}
+		return planSharesFile(newShare, r.problem)
 	case rekeyReady:
 		return Tell{Title: "Ready to begin", Text: r.summary(), Go: "Start the rekey"}
 	}

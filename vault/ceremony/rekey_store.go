@@ -1,9 +1,6 @@
 package ceremony
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // store writes the ciphertexts before anybody sees them. Without a path it asks for one.
 func (r *Rekey) store() []Effect {
@@ -60,29 +57,13 @@ func (r Rekey) askStore() Prompt {
 	case rekeyUnstored:
 		return r.waysOut()
 	case rekeyUnsaved:
-		return TypeOut{Title: "Show the encrypted shares unsaved", Want: "show them unsaved", Text: []string{
-			"They are shown one custodian at a time, and then forgotten. Nothing is written.",
-			"Each is some hundred characters of base64: whoever cannot take them down without a mistake has no share.",
-			r.inForce(),
-		}}
+		return askUnsaved(r.inForce())
 	}
-	return Fill{
-		Title: "To which file", Problem: r.problem, Fields: []Field{{Key: "path", Label: "File", Default: "new-shares.txt"}},
-		Text: []string{"The new shares are here, each encrypted to a PGP key. They are written before they are shown: to a new file, for its owner only (mode 0600)."},
-	}
+	return askSharesFile(newShare, r.problem)
 }
 
 func (r Rekey) waysOut() Pick {
-	p := Pick{Title: "The encrypted shares are not written", Text: []string{"They are in this console only: leaving loses them.", r.inForce()}}
-	if r.problem != "" {
-		p.Text = append([]string{fmt.Sprintf("Not written to %s: %s.", r.plan.path, r.problem)}, p.Text...)
-	}
-	for _, path := range r.made.elsewhere {
-		p.Options = append(p.Options, Option{Key: path, Label: "Write them to " + path, Hint: "a new file, for its owner only"})
-	}
-	p.Options = append(p.Options,
-		Option{Key: "path", Label: "Write them to another file", Hint: "of a name to be typed; as often as it takes"},
-		Option{Key: "show", Label: "Show them unsaved", Hint: "one custodian at a time, after a confirmation"})
+	p := r.made.waysOut(r.plan.path, r.problem, r.inForce())
 	if r.state.Backup {
 		p.Text[len(p.Text)-2] = "They are in this console and in the server's backup: " + r.backup() + " reads it, with a token that may."
 		p.Options = append(p.Options, Option{Key: "backup", Label: "Leave them to the server's backup", Hint: "this console forgets them; " + r.backup() + " reads them"})
