@@ -23,7 +23,7 @@ func flapping(s Scene) []Finding {
 		return []Finding{{
 			Rule: "leader-flapping", Severity: Degraded,
 			What:     fmt.Sprintf("The leader changed %d times within %s", changes, Span(changesWithin)),
-			Follows:  "each time requests fail for seconds, and ceremonies and rewraps under way are lost",
+			Follows:  "each time requests fail for seconds, and " + interrupted(led),
 			Do:       "look into the nodes' logs for lost heartbeats; check disks, load and the network between the cluster addresses",
 			Evidence: append([]Evidence{{Source: "watched", Says: fmt.Sprintf("%d changes seen since then", changes), At: s.Now.Add(-changesWithin)}}, each(led, leads, ledSince)...),
 		}}
@@ -42,7 +42,7 @@ func flapping(s Scene) []Finding {
 	}
 	return []Finding{{
 		Rule: "leader-new", Severity: Notice, Node: led[0].Name, What: led[0].Name + " came to lead within the last minute",
-		Follows: "ceremonies under way before were lost; peers are judged anew", Do: "watch whether it stays; if nobody wanted it, look into the log of the one that led before",
+		Follows: interrupted(led) + "; peers are judged anew", Do: "watch whether it stays; if nobody wanted it, look into the log of the one that led before",
 		Evidence: each(led, leads, ledSince),
 	}}
 }
@@ -54,4 +54,15 @@ func ledSince(m vault.Member) []Evidence {
 		return nil
 	}
 	return []Evidence{{Node: m.Name, Source: fromLeader, Says: "active since " + l.Value.ActiveSince.UTC().Format("15:04:05 UTC"), At: l.At}}
+}
+
+// interrupted is what an election does to ceremonies: Vault forgets them, an OpenBao that led keeps them in its memory, where they are
+// again once it leads again.
+func interrupted(led []vault.Member) string {
+	for _, m := range led {
+		if m.Node.Product() == vault.OpenBao {
+			return "ceremonies under way stay behind in the memory of the node that led"
+		}
+	}
+	return "ceremonies under way are lost"
 }

@@ -171,3 +171,22 @@ func TestLatencyAgainstTheNodesOwnPast(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAnElectionDoesToCeremoniesDependsOnTheProduct(t *testing.T) {
+	t.Parallel()
+	for bao, want := range map[bool]string{false: "are lost", true: "in the memory of the node that led"} {
+		findings := judge(node("a", vault.CodeActive, func(n *vault.Node) {
+			n.Health.Value.FromVault, n.Seal.Value.FromOpenBao = !bao, bao
+			n.Leader.Value.ActiveSince = now.Add(-20 * time.Second)
+		}))
+		said := ""
+		for _, f := range findings {
+			if f.Rule == "leader-new" {
+				said = f.Follows
+			}
+		}
+		if !strings.Contains(said, want) {
+			t.Errorf("OpenBao %v: %q", bao, said)
+		}
+	}
+}
