@@ -20,10 +20,11 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 var graph = map[string]edges{
 	"warder": {ours: []string{"ui/cli"}},
 	"ui/cli": {
-		ours:   []string{"demo", "keys", "report", "theme", "ui", "vault", "vault/ceremony", "vault/keystore", "vault/record", "vault/poller", "vault/rules", "vault/timeline"},
+		ours:   []string{"config", "demo", "keys", "report", "theme", "ui", "vault", "vault/ceremony", "vault/keystore", "vault/record", "vault/poller", "vault/rules", "vault/timeline"},
 		others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/"},
 	},
 	"keys":           {others: []string{"github.com/ProtonMail/go-crypto/", "golang.org/x/sys/"}},
+	"config":         {ours: []string{"vault"}, others: []string{"github.com/pelletier/go-toml/v2"}},
 	"demo":           {ours: []string{"keys"}},
 	"vault":          {ours: []string{"keys"}, others: []string{"github.com/openbao/openbao/api/v2", "github.com/hashicorp/hcl"}},
 	"report":         {ours: []string{"vault", "vault/rules", "vault/timeline", "vault/keystore"}},
