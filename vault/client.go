@@ -35,6 +35,7 @@ type Client struct {
 	namespace string
 	transport *http.Transport // without an http.Client, which would follow or at least parse redirects
 	timeout   time.Duration   // of a read
+	readOnly  bool            // every write is refused
 	patience  time.Duration   // of a write whose answer may hold shares: it comes once, or never
 }
 
@@ -45,6 +46,7 @@ func newClient(s Settings, address string, learnt bool) *Client {
 		address:   address,
 		namespace: s.Namespace,
 		patience:  s.Timeout,
+		readOnly:  s.ReadOnly,
 		transport: s.transport(address),
 	}
 	if c.patience <= 0 {
@@ -72,6 +74,7 @@ type call struct {
 	method string
 	path   string // below /v1/
 	body   []byte
+	reads  bool // it changes nothing, though its method is not GET
 	token  bool // send the token
 	inNS   bool // send the namespace; the endpoints of the whole cluster live in the root namespace
 	limit  int64
@@ -91,6 +94,9 @@ type reply struct {
 
 // do sends the call once. The error is an *Error of a kind that says why there was no answer; a status is no error here.
 func (c *Client) do(ctx context.Context, k call) (reply, error) {
+	if c.readOnly && k.writes() {
+		return reply{}, &Error{Op: k.path, Address: c.address, Kind: ReadOnly}
+	}
 	if k.token && k.presents(c).Empty() {
 		return reply{}, &Error{Op: k.path, Address: c.address, Kind: NoToken, Cause: c.withheld}
 	}
@@ -123,6 +129,9 @@ func (c *Client) do(ctx context.Context, k call) (reply, error) {
 	}
 	return reply{status: res.StatusCode, header: res.Header, body: body, tls: res.TLS, rtt: f.rtt()}, nil
 }
+
+// writes says that the call may change something. What is no GET does, unless it says otherwise.
+func (k call) writes() bool { return k.method != http.MethodGet && !k.reads }
 
 // patienceFor is how long an answer is waited for. A read can be asked again; init takes longer than a read may, and answers once.
 func (c *Client) patienceFor(k call) time.Duration {

@@ -10,6 +10,8 @@ import (
 type Environment struct {
 	Lookup func(name string) (value string, set bool)
 	Home   string // the home directory; "" when there is none
+
+	over map[string]given // what a context says, by the name of the variable that it stands before
 }
 
 // ProcessEnvironment is the environment of this process.
@@ -39,8 +41,16 @@ type given struct {
 	by    string
 }
 
-// get looks a variable up under its two names.
+// get looks a variable up under its two names, unless a context stands before it.
 func (e Environment) get(name string) given {
+	if g, ok := e.over[name]; ok {
+		return g
+	}
+	return e.variable(name)
+}
+
+// variable looks a variable up under its two names.
+func (e Environment) variable(name string) given {
 	for _, prefix := range prefixes {
 		if value, set := e.Lookup(prefix + name); set {
 			return given{value: value, by: prefix + name}

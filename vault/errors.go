@@ -23,6 +23,7 @@ const (
 	Refused                 // another answer of 4xx
 	Failed                  // another answer of 5xx
 	Unreachable             // no answer; Why says why
+	ReadOnly                // nothing was sent: it would change something, and warder was told to read only
 )
 
 // Error says which operation failed, on which address, and how.
@@ -66,6 +67,8 @@ func (e *Error) Short() string {
 		return "redirects " + e.text()
 	case Unreachable:
 		return e.whyText()
+	case ReadOnly:
+		return "not sent: warder is read-only here"
 	case Malformed:
 		return "not an answer of Vault or OpenBao: " + e.text()
 	default:

@@ -96,7 +96,7 @@ func (c *Client) LookupAccessor(ctx context.Context, accessor string) (info Toke
 	if err != nil {
 		return TokenInfo{}, false, err
 	}
-	r, err := c.do(ctx, call{method: http.MethodPost, path: op, body: body, token: true})
+	r, err := c.do(ctx, call{method: http.MethodPost, path: op, body: body, reads: true, token: true})
 	switch {
 	case err != nil:
 		return TokenInfo{}, false, err

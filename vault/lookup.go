@@ -72,7 +72,7 @@ func (c *Client) CapabilitiesSelf(ctx context.Context, paths ...string) (Capabil
 	if err != nil {
 		return nil, err
 	}
-	r, err := c.do(ctx, call{method: http.MethodPost, path: op, body: body, token: true, inNS: true})
+	r, err := c.do(ctx, call{method: http.MethodPost, path: op, body: body, reads: true, token: true, inNS: true})
 	switch {
 	case err != nil:
 		return nil, err

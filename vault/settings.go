@@ -33,6 +33,9 @@ type Settings struct {
 	// Dial replaces the network; nil is the network.
 	Dial     func(ctx context.Context, network, addr string) (net.Conn, error)
 	Warnings []string // what should be said, but is no reason to refuse
+
+	Context  string // that the settings are of; "" when they are of none
+	ReadOnly bool   // every write is refused before a byte of it is sent
 }
 
 // Flags are what the command line said; empty fields were not given.
@@ -62,7 +65,15 @@ const (
 // LoadSettings reads flags, then variables, then the token helper or the token file. An error is one line that names the
 // flag, variable or file at fault; a token is never quoted.
 func LoadSettings(flags Flags, env Environment) (Settings, error) {
+	return LoadContext(flags, env, Context{})
+}
+
+// LoadContext reads the same, and what a context says. Settings.Context tells whether the context holds.
+func LoadContext(flags Flags, env Environment, c Context) (Settings, error) {
 	l := &loader{flags: flags, env: env}
+	if err := l.take(c); err != nil {
+		return Settings{}, err
+	}
 	// The token comes last: its helper may ask the person for something, which is not done for settings that fail anyway.
 	for _, read := range []func() error{l.address, l.namespace, l.tls, l.proxy, l.timeout, l.token} {
 		if err := read(); err != nil {
@@ -76,8 +87,9 @@ func LoadSettings(flags Flags, env Environment) (Settings, error) {
 // loader fills the settings in.
 type loader struct {
 	Settings
-	flags Flags
-	env   Environment
+	flags   Flags
+	env     Environment
+	context Context // that holds; the zero Context when none does
 }
 
 func (l *loader) warn(format string, args ...any) {

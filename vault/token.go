@@ -17,8 +17,11 @@ import (
 const maxToken = 64 << 10
 
 // token takes the variable, else asks the helper if one is configured, else reads the token file. No token at all is no
-// fault.
+// fault. Where a context has a source of its own, nothing else is looked at.
 func (l *loader) token() (err error) {
+	if own, err := l.contextToken(); own || err != nil {
+		return err
+	}
 	if g := l.env.get("TOKEN"); !g.empty() {
 		// A variable is a string, which cannot be wiped; Scrub at least takes it out of the environment.
 		if l.Token, err = newToken([]byte(g.value)); err != nil {
@@ -41,14 +44,17 @@ func (l *loader) token() (err error) {
 
 // tokenFile reads the file to which the CLIs' login writes.
 func (l *loader) tokenFile() error {
-	g := l.env.get("TOKEN_PATH")
-	named := !g.empty()
-	if !named {
-		if l.env.Home == "" {
-			return nil
-		}
-		g = given{value: filepath.Join(l.env.Home, ".vault-token"), by: "token file"}
+	if g := l.env.get("TOKEN_PATH"); !g.empty() {
+		return l.readTokenFile(g, true)
 	}
+	if l.env.Home == "" {
+		return nil
+	}
+	return l.readTokenFile(given{value: filepath.Join(l.env.Home, ".vault-token"), by: "token file"}, false)
+}
+
+// readTokenFile reads a file that somebody named, or that may be there.
+func (l *loader) readTokenFile(g given, named bool) error {
 	f, err := os.Open(g.value)
 	if errors.Is(err, fs.ErrNotExist) {
 		if named {

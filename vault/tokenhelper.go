@@ -96,11 +96,17 @@ func parseConfig(text []byte) (helper string, err error) {
 	return helper, nil
 }
 
-// askHelper runs the program and takes the token from its output. The error continues a sentence about the helper.
+// askHelper asks the helper as the CLIs do.
 func askHelper(path string, patience time.Duration) (keys.Secret, error) {
+	return tokenOf([]string{path, "get"}, patience)
+}
+
+// tokenOf runs a program with its arguments and takes the token from its output. The error continues a sentence about the
+// program; what it printed is not told, only what it complained of.
+func tokenOf(words []string, patience time.Duration) (keys.Secret, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, path, "get")
+	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
 	cmd.WaitDelay = time.Second
 	var complaint prefix
 	cmd.Stderr = &complaint

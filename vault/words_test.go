@@ -32,18 +32,19 @@ func TestCapabilitiesByPath(t *testing.T) {
 func TestErrorsSpeakToPeople(t *testing.T) {
 	t.Parallel()
 	for want, e := range map[string]*Error{
-		"needs a token":                   {Kind: NoToken},
-		"the token does not permit it":    {Kind: Denied, Messages: []string{"permission denied"}},
-		"sealed":                          {Kind: Sealed},
-		"not supported by this server":    {Kind: Unsupported},
-		"no active node to ask":           {Kind: NoActive},
-		"answered 500: boom; bang":        {Kind: Failed, Status: 500, Messages: []string{"boom", "bang"}},
-		"answered 429: Too Many Requests": {Kind: Refused, Status: 429},
-		"connection refused":              {Kind: Unreachable, Why: ConnRefused},
-		"no answer in time":               {Kind: Unreachable, Why: Timeout},
-		"given up":                        {Kind: Unreachable, Why: Cancelled},
-		"TLS: handshake failed":           {Kind: Unreachable, Why: BadTLS},
-		"odd[31m":                         {Kind: Unreachable, Why: Elsewise, Cause: errors.New("odd\x1b[31m")},
+		"needs a token":                      {Kind: NoToken},
+		"the token does not permit it":       {Kind: Denied, Messages: []string{"permission denied"}},
+		"sealed":                             {Kind: Sealed},
+		"not supported by this server":       {Kind: Unsupported},
+		"no active node to ask":              {Kind: NoActive},
+		"answered 500: boom; bang":           {Kind: Failed, Status: 500, Messages: []string{"boom", "bang"}},
+		"answered 429: Too Many Requests":    {Kind: Refused, Status: 429},
+		"connection refused":                 {Kind: Unreachable, Why: ConnRefused},
+		"no answer in time":                  {Kind: Unreachable, Why: Timeout},
+		"not sent: warder is read-only here": {Kind: ReadOnly},
+		"given up":                           {Kind: Unreachable, Why: Cancelled},
+		"TLS: handshake failed":              {Kind: Unreachable, Why: BadTLS},
+		"odd[31m":                            {Kind: Unreachable, Why: Elsewise, Cause: errors.New("odd\x1b[31m")},
 	} {
 		e.Op, e.Address = "sys/x", "https://a:8200"
 		if e.Short() != want || e.Error() != "sys/x on https://a:8200: "+want || Reason(e) != want {

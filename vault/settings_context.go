@@ -1,0 +1,231 @@
+package vault
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"warder/keys"
+)
+
+// Context is what a configuration file says of a cluster. What is empty it does not say.
+type Context struct {
+	Name string // "" is no context at all
+	// Chosen says that a person named it, so that it goes before the variables. One that is only the default goes behind them,
+	// and is put aside where they are of another cluster.
+	Chosen bool
+	// Switched says that the cluster which flags and variables are of is another one: their token is not for this.
+	Switched bool
+
+	Addresses                []string
+	Namespace, TLSServerName string
+	CACert, CAPath           string
+	ClientCert, ClientKey    string
+	TokenFile                string
+	TokenCommand             []string // a program and its arguments
+}
+
+// own is a setting of a context together with the variable that it stands for.
+type own struct{ key, value, variable string }
+
+// group are settings that hold together or not at all: half of one place and half of another would be of no cluster.
+type group struct {
+	own   []own
+	also  []string // further variables that say the same
+	flags []string // the values of the flags that do
+}
+
+// groups are what a context says, as groups.
+func (c Context) groups(f Flags) []group {
+	return []group{
+		{own: []own{{"addresses", strings.Join(c.Addresses, ","), "ADDR"}}, also: []string{"AGENT_ADDR"}, flags: f.Address},
+		{own: []own{{"namespace", c.Namespace, "NAMESPACE"}}, flags: []string{f.Namespace}},
+		{own: []own{{"tls_server_name", c.TLSServerName, "TLS_SERVER_NAME"}}, flags: []string{f.TLSServerName}},
+		{
+			own:  []own{{"ca_cert", c.CACert, "CACERT"}, {"ca_path", c.CAPath, "CAPATH"}},
+			also: []string{"CACERT_BYTES"}, flags: []string{f.CACert, f.CAPath},
+		},
+		{
+			own:  []own{{"client_cert", c.ClientCert, "CLIENT_CERT"}, {"client_key", c.ClientKey, "CLIENT_KEY"}},
+			also: []string{"CLIENT_CERT_BYTES", "CLIENT_KEY_BYTES"}, flags: []string{f.ClientCert, f.ClientKey},
+		},
+	}
+}
+
+// by is how errors and warnings name a setting of the context.
+func (c Context) by(key string) string { return fmt.Sprintf("%s of context %s", key, c.Name) }
+
+// take lays a context over the environment, and warns wherever that hides something else which was set.
+func (l *loader) take(c Context) error {
+	if c.Name == "" {
+		return nil
+	}
+	if by := l.elsewhere(c, l.flags.Address); by != "" && !c.Chosen {
+		l.warn("%s says where the cluster is: the default context %s is put aside", by, c.Name)
+		return nil
+	}
+	l.context, l.Context, l.env.over = c, c.Name, map[string]given{}
+	for _, g := range c.groups(l.flags) {
+		l.lay(g)
+	}
+	// What loosens the trust in one cluster does not loosen that in another.
+	l.env.over["SKIP_VERIFY"] = given{}
+	if skip := l.env.variable("SKIP_VERIFY"); !skip.empty() && skip.value != "false" && skip.value != "0" {
+		l.warn("%s does not hold for context %s; %s does", skip.by, c.Name, flagSkipVerify)
+	}
+	return nil
+}
+
+// elsewhere names the flag or variable by which another cluster is meant than the context's; no flags look at the variables only.
+func (l *loader) elsewhere(c Context, flags []string) string {
+	g := given{value: strings.Join(flags, ","), by: flagAddress}
+	for _, name := range []string{"AGENT_ADDR", "ADDR"} {
+		if g.empty() {
+			g = l.env.variable(name)
+		}
+	}
+	if g.empty() {
+		return ""
+	}
+	meant, err := parseAddresses(g.value)
+	if err != nil {
+		return g.by
+	}
+	theirs, _ := parseAddresses(strings.Join(c.Addresses, ","))
+	if slices.ContainsFunc(meant, func(a string) bool { return !slices.Contains(theirs, a) }) {
+		return g.by
+	}
+	return ""
+}
+
+// lay decides of one group. A flag goes before all; a chosen context goes before the variables, and a default one behind them.
+func (l *loader) lay(g group) {
+	says := slices.ContainsFunc(g.own, func(o own) bool { return o.value != "" })
+	flagged := slices.ContainsFunc(g.flags, func(v string) bool { return v != "" })
+	if !says {
+		return
+	}
+	names := g.also
+	for _, o := range g.own {
+		names = append(names, o.variable)
+	}
+	hidden := l.disagreeing(g, names)
+	if hidden != "" && !l.context.Chosen {
+		if !flagged {
+			l.warn("%s goes before %s", hidden, l.context.by(g.said()))
+		}
+		return
+	}
+	for _, name := range names {
+		l.env.over[name] = given{}
+	}
+	if flagged {
+		return
+	}
+	for _, o := range g.own {
+		l.env.over[o.variable] = given{value: o.value, by: l.context.by(o.key)}
+	}
+	if hidden != "" {
+		l.warn("%s goes before %s, since the context was named", l.context.by(g.said()), hidden)
+	}
+}
+
+// said is the first key of the group that says something.
+func (g group) said() string {
+	for _, o := range g.own {
+		if o.value != "" {
+			return o.key
+		}
+	}
+	return ""
+}
+
+// disagreeing is the first variable of the group that is set to something else than the context says.
+func (l *loader) disagreeing(g group, names []string) string {
+	if g.own[0].variable == "ADDR" {
+		return l.elsewhere(l.context, nil) // one address of the context's is no other cluster
+	}
+	for _, name := range names {
+		v := l.env.variable(name)
+		same := slices.ContainsFunc(g.own, func(o own) bool { return o.variable == name && o.value == v.value })
+		if !v.empty() && !same {
+			return v.by
+		}
+	}
+	return ""
+}
+
+// contextToken takes the token where the context says. Own says that no other place is to be looked at: a token of another
+// cluster must not come here.
+func (l *loader) contextToken() (own bool, err error) {
+	c := l.context
+	variable := l.env.variable("TOKEN")
+	switch {
+	case c.Name == "":
+		return false, nil
+	case c.TokenFile != "":
+		err = l.readTokenFile(given{value: c.TokenFile, by: c.by("token_file")}, true)
+	case len(c.TokenCommand) > 0:
+		var failure error
+		if l.Token, failure = tokenOf(c.TokenCommand, helperPatience); failure != nil {
+			err = given{by: c.by("token_command")}.wrong("%s %w", clean(c.TokenCommand[0]), failure)
+		}
+	case c.Switched:
+		l.warn("context %s names no source of a token: it is shown without one; token_file or token_command would name it", c.Name)
+		return true, nil
+	default:
+		by := l.elsewhere(c, nil)
+		if by == "" {
+			return false, nil
+		}
+		l.warn("%s is of another cluster, so its token does not go to context %s; token_file or token_command would name its own", by, c.Name)
+		return true, nil
+	}
+	if !variable.empty() && err == nil {
+		l.warn("%s is not used: context %s names its own source of a token", variable.by, c.Name)
+	}
+	return true, err
+}
+
+// OwnToken reads a token for something beside the cluster, such as a key store, from a file or from the output of a program.
+// By names the setting in the error.
+func OwnToken(by, file string, command []string) (keys.Secret, error) {
+	g := given{by: by}
+	if file != "" {
+		f, err := os.Open(file)
+		if err != nil {
+			return keys.Secret{}, g.wrong("%w", err)
+		}
+		defer f.Close()
+		token, err := readToken(f)
+		if err != nil {
+			return token, g.wrong("%s: %w", file, err)
+		}
+		return token, nil
+	}
+	token, err := tokenOf(command, helperPatience)
+	if err != nil {
+		return token, g.wrong("%s %w", clean(command[0]), err)
+	}
+	return token, nil
+}
+
+// Kept is the environment as it is now, without its token, for what is read when the process's own was scrubbed.
+func (e Environment) Kept() Environment {
+	kept := map[string]string{}
+	for _, name := range []string{
+		"ADDR", "AGENT_ADDR", "NAMESPACE", "CACERT", "CAPATH", "CACERT_BYTES", "CLIENT_CERT", "CLIENT_KEY", "CLIENT_CERT_BYTES",
+		"CLIENT_KEY_BYTES", "TLS_SERVER_NAME", "SKIP_VERIFY", "PROXY_ADDR", "HTTP_PROXY", "CLIENT_TIMEOUT",
+	} {
+		for _, prefix := range prefixes {
+			if value, set := e.Lookup(prefix + name); set {
+				kept[prefix+name] = value
+			}
+		}
+	}
+	return Environment{Home: e.Home, Lookup: func(name string) (string, bool) {
+		value, set := kept[name]
+		return value, set
+	}}
+}
