@@ -20,16 +20,19 @@ type Rekey struct {
 	joined  bool // others began it
 	made    handout
 	verdict rekeyVerdict
-	last    size // what the active node said in the end
+	last    size   // what the active node said in the end
+	home    Node   // the one that said last that the rekey runs
+	memory  memory // what that one has of it, where another leads now
+	warned  bool   // that it goes on there
+	proofs  bool   // the verification was completed at another console
 }
 
 // rekeyPlan is what is to be begun.
 type rekeyPlan struct {
 	kind   vault.KeyKind
 	config vault.RekeyConfig
-	keys   []keys.PublicKey
-	names  []string // of the owners of the keys
-	path   string   // where ciphertexts go
+	owners
+	path string // where ciphertexts go
 }
 
 // NewRekey begins, or joins what is under way. skipVerify says that TLS is not verified.
@@ -69,6 +72,8 @@ func (r *Rekey) answer(e Event) []Effect {
 		return r.conclude(e)
 	case Stored:
 		return r.stored(e)
+	case FormerRead:
+		return r.formerRead(e)
 	}
 	discard(e)
 	return nil
@@ -86,6 +91,9 @@ func (r *Rekey) observed(s vault.Snapshot) []Effect {
 // that came to lead since, the snapshot itself is newer than the end.
 func (r *Rekey) lookBack(s vault.Snapshot, found Node) []Effect {
 	r.seat.snapshot = s
+	if out := r.lookAgain(s, found); out != nil {
+		return out
+	}
 	seal := sealOf(seat{snapshot: s, node: found})
 	now := size{seal.Threshold, seal.Shares}
 	switch {
@@ -101,6 +109,6 @@ func (r *Rekey) lookBack(s vault.Snapshot, found Node) []Effect {
 
 // following says that the rekey on the server still matters.
 func (r *Rekey) following() bool {
-	return r.stage >= rekeyApproach && r.stage != rekeyProvingRest && r.stage != rekeyDone && r.stage != rekeyConcluding &&
+	return r.stage >= rekeyApproach && r.stage < rekeyProvingRest &&
 		r.verdict == oldInForce || r.stage == rekeyConcluding && r.seat.at == seeking
 }

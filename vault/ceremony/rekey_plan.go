@@ -18,19 +18,21 @@ func (r *Rekey) back() bool {
 	switch r.stage {
 	case rekeyKind:
 		r.stage = rekeyTold
+	case rekeyForgetting:
+		r.stage = rekeyDone
 	case rekeyEnding:
 		r.stage = rekeyJoining
 	case rekeySized, rekeyHiding:
 		r.stage = rekeySizing
 	case rekeyKeying, rekeyKeysShown, rekeyBacking, rekeyVerifying, rekeyFiling:
-		r.stage, r.plan.keys, r.plan.names = rekeyHiding, nil, nil
+		r.stage, r.plan.owners = rekeyHiding, owners{}
 	case rekeyStoring, rekeyUnsaved:
 		r.stage = rekeyUnstored
 	case rekeyReady:
 		if r.fixed() {
 			return false
 		}
-		r.stage, r.plan.keys, r.plan.names = rekeySizing, nil, nil
+		r.stage, r.plan.owners = rekeySizing, owners{}
 	default:
 		return false
 	}
@@ -125,30 +127,18 @@ func meaning(c vault.RekeyConfig) []string {
 
 // custodianNamed takes the key of one custodian.
 func (r *Rekey) custodianNamed(name, text string) []Effect {
-	if name = strings.TrimSpace(name); name == "" {
-		r.problem = "the custodian has to be named"
+	if r.problem = r.plan.named(name); r.problem != "" {
 		return nil
 	}
-	r.plan.names = append(r.plan.names[:len(r.plan.keys):len(r.plan.keys)], name)
 	return r.keyNamed(r, text)
 }
 
-// keyFound takes a key that is not the one of two custodians.
+// keyFound takes the key of the custodian named last.
 func (r *Rekey) keyFound(key keys.PublicKey) {
-	for i, k := range r.plan.keys {
-		if k.Fingerprint == key.Fingerprint {
-			r.problem = fmt.Sprintf("that is the key of %s: one owner would have two shares", r.plan.names[i])
-			return
-		}
-	}
-	r.plan.keys = append(r.plan.keys[:len(r.plan.keys):len(r.plan.keys)], key)
-	if len(r.plan.keys) < r.plan.config.Shares {
+	if r.problem = r.plan.found(key); r.problem != "" || len(r.plan.keys) < r.plan.config.Shares {
 		return
 	}
-	r.plan.config.PGPKeys = nil
-	for _, k := range r.plan.keys {
-		r.plan.config.PGPKeys = append(r.plan.config.PGPKeys, k.ServerForm())
-	}
+	r.plan.config.PGPKeys = r.plan.forms()
 	r.stage = rekeyKeysShown
 }
 
@@ -157,11 +147,11 @@ func (r *Rekey) protectionPicked(key string) bool {
 	c := &r.plan.config
 	switch {
 	case r.stage == rekeyHiding && key == "open":
-		c.PGPKeys, r.plan.keys, r.plan.names = nil, nil, nil
+		c.PGPKeys, r.plan.owners = nil, owners{}
 		c.Backup, c.Verification = false, true
 		r.stage = rekeyReady
 	case r.stage == rekeyHiding && key == "pgp":
-		c.PGPKeys, r.plan.keys, r.plan.names = nil, nil, nil
+		c.PGPKeys, r.plan.owners = nil, owners{}
 		r.stage, r.problem = rekeyKeying, ""
 	case r.stage == rekeyBacking && key == "backup":
 		c.Backup, r.stage = true, rekeyVerifying

@@ -34,9 +34,9 @@ func (r Rekey) askPlan() Prompt {
 	case rekeySized:
 		return Tell{Title: fmt.Sprintf("Any %d of %d", c.Threshold, c.Shares), Text: meaning(c), Go: "Go on"}
 	case rekeyKeying:
-		return r.askKey()
+		return r.plan.ask(c.Shares, r.problem)
 	case rekeyKeysShown:
-		return r.showKeys()
+		return r.plan.show()
 	case rekeyFiling:
 		return planSharesFile(newShare, r.problem)
 	case rekeyReady:
@@ -66,30 +66,6 @@ func (r Rekey) protect() Pick {
 		{Key: "verify", Label: "With verification", Hint: "the old shares hold until the new ones are proved"},
 		{Key: "trust", Label: "Without", Hint: "the backup is all that is left if the answer is lost"},
 	}}
-}
-
-func (r Rekey) askKey() Fill {
-	at := len(r.plan.keys)
-	var text []string
-	if at > 0 {
-		text = append(text, "The key of "+r.plan.names[at-1]+":")
-		text = append(text, describeKey(r.plan.keys[at-1])...)
-	}
-	return Fill{
-		Title: fmt.Sprintf("PGP key %d of %d", at+1, r.plan.config.Shares), Text: text, Problem: r.problem,
-		Fields: []Field{
-			{Key: "name", Label: "Custodian"},
-			{Key: "key", Label: "Public key", Hint: "a file, armoured or binary, or the key in base64"},
-		},
-	}
-}
-
-func (r Rekey) showKeys() Tell {
-	t := Tell{Title: "Are these the keys?", Go: "These are the keys", Text: []string{"Compare every fingerprint with what its owner says. A share encrypted to another key is lost, or somebody else's."}}
-	for i, k := range r.plan.keys {
-		t.Text = append(t.Text, r.plan.names[i]+": "+strings.ToUpper(k.Fingerprint))
-	}
-	return t
 }
 
 func (r Rekey) summary() []string {
