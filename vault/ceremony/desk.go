@@ -41,6 +41,7 @@ const (
 	callLook
 	callWrap
 	callRevoke
+	callFormer
 )
 
 // clerk is what a ceremony has of its own at the desk.

@@ -95,7 +95,7 @@ func (d *desk) notActive(e NotActive) {
 	case d.seat.at == knocking:
 		d.seat.lose(e)
 		return
-	case was == callNone, was == callStore, was == callKey:
+	case was == callNone, was == callStore, was == callKey, was == callFormer:
 		return
 	}
 	d.awaits = callNone

@@ -140,7 +140,7 @@ func (c *chaos) answer(e Effect) Event {
 	case ResetUnseal:
 		return Unsealed{Address: e.Node.Address, Write: true, Status: c.status(), Err: c.err()}
 	case FindDoors:
-		return DoorsFound{Doors: vault.DoorsOpen, Err: c.err()}
+		return DoorsFound{Doors: []vault.Doors{vault.DoorsOpen, vault.DoorsClosed}[c.IntN(2)], Err: c.err()}
 	case ReadRekey:
 		return RekeyRead{Op: "read", State: c.rekey(), Verify: c.verify(), Err: c.err()}
 	case StartRekey:
@@ -165,6 +165,8 @@ func (c *chaos) answer(e Effect) Event {
 		return RootRead{Op: "cancel", Err: c.err()}
 	case GiveRootShare:
 		return RootGiven{Attempt: c.attempt(), Err: c.err()}
+	case ReadFormer, EndFormer:
+		return FormerRead{There: c.IntN(2) == 0, Ended: c.IntN(2) == 0, Err: c.err()}
 	case StoreSecret:
 		return Stored{Path: e.Path, Err: c.err()}
 	case LookupToken:
@@ -189,6 +191,7 @@ func (c *chaos) stray() Event {
 		GiveRekeyShare{},
 		GiveVerificationShare{},
 		RestartVerification{},
+		ReadFormer{},
 		ReadRoot{},
 		StartRoot{},
 		CancelRoot{},

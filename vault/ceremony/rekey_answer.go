@@ -26,7 +26,7 @@ func (r *Rekey) started(e RekeyRead) []Effect {
 		r.stage = rekeyApproach
 		return r.reread(arriving)
 	}
-	r.state, r.joined, r.set = e.State, false, tally{}
+	r.state, r.joined, r.set, r.home = e.State, false, tally{}, r.seat.node
 	r.stage = rekeyCollecting
 	r.betrayed(r.state.PGPFingerprints)
 	return nil
@@ -37,6 +37,9 @@ func (r *Rekey) judge(now vault.Rekey, v vault.RekeyVerify) []Effect {
 	before, verify, why := r.state, r.verify, r.reason
 	r.reason = plainly
 	defer r.set.drop()
+	if now.Started && r.stage < rekeyProvingRest && (r.stage <= rekeyReady || now.Nonce == before.Nonce) {
+		r.home = r.seat.node
+	}
 	switch {
 	case why == afterCancel:
 		return r.cancelled(now)
@@ -45,7 +48,7 @@ func (r *Rekey) judge(now vault.Rekey, v vault.RekeyVerify) []Effect {
 		return nil
 	case r.stage == rekeyConcluding:
 		return r.askVerdict()
-	case r.verdict == newInForce || r.stage == rekeyDone:
+	case r.verdict == newInForce || r.stage >= rekeyForgetting:
 		return nil
 	case !now.Started:
 		return r.endedElsewhere(why)

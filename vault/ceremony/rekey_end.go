@@ -6,10 +6,15 @@ import (
 	"warder/vault"
 )
 
-// void says what has to be done with new shares that will never be in force.
+// void says what has to be done with new shares that are not in force.
 func (r *Rekey) void() {
-	if r.made.count() > 0 {
-		r.fate = append(r.fate, "The new shares handed out to "+list(r.made.names)+" are void: collect and destroy them, so that nobody takes them for good ones.")
+	to := list(r.made.names)
+	switch {
+	case r.made.count() == 0:
+	case r.memory != forgets:
+		r.fate = append(r.fate, fmt.Sprintf("The new shares handed out to %s open nothing now, and are not void: once %s leads again, enough of them given back put them in force. Collect and destroy them all, and cancel the rekey there.", to, r.home.Name))
+	default:
+		r.fate = append(r.fate, "The new shares handed out to "+to+" are void: collect and destroy them, so that nobody takes them for good ones.")
 	}
 	r.made.wipe()
 }
@@ -20,9 +25,11 @@ func (r *Rekey) endedElsewhere(why reason) []Effect {
 	r.verdict = notKnown
 	text := "The rekey has ended elsewhere: completed or cancelled, the server does not say which."
 	switch {
-	case r.seat.moved && proving:
-		text = "Another node is active now and knows of no rekey: a change of the active node discards a rekey whose verification is pending, new shares and all."
-	case r.seat.moved:
+	case r.moved() && r.keeps():
+		text = fmt.Sprintf("Another node is active now and knows of no rekey: it stayed behind in the memory of %s, unless it was completed or ended there first.", r.home.Name)
+	case r.moved() && proving:
+		text = "Another node is active now and knows of no rekey: a change of the active node discards a rekey whose verification is pending, new shares and all, unless it was completed first."
+	case r.moved():
 		text = "Another node is active now and knows of no rekey: it was lost with the node before, unless it was completed there first."
 	}
 	r.fate = []string{text}
@@ -34,6 +41,9 @@ func (r *Rekey) endedElsewhere(why reason) []Effect {
 		r.fate = append(r.fate, advice)
 	}
 	r.notices.alarm("%s %s", text, givenHere(r.set.typed))
+	if r.moved() && r.keeps() {
+		return r.askFormer()
+	}
 	return r.askVerdict()
 }
 
@@ -61,10 +71,13 @@ func (r *Rekey) replaced(now vault.Rekey, v vault.RekeyVerify) {
 	if r.made.count() > 0 {
 		r.notices.alarm("The new shares handed out to %s are void, unless they were proved before by somebody: collect them, and destroy them once the active node says which set is in force.", list(r.made.names))
 	}
+	if r.moved() && r.keeps() {
+		r.notices.alarm("%s may have the rekey before in its memory, and goes on with it when it leads again: cancel it there then, or seal or restart that node.", r.home.Name)
+	}
 	r.made.wipe()
 	r.made, r.set, r.fate = handout{}, tally{}, nil
 	r.stage = rekeyJoining
-	r.state, r.verify = now, v
+	r.state, r.verify, r.home = now, v, r.seat.node
 }
 
 // cancelled reads what became of the wish to end it.
@@ -92,22 +105,30 @@ func (r *Rekey) cancelled(now vault.Rekey) []Effect {
 func (r Rekey) Account() []string {
 	text := []string{r.inForce()}
 	switch {
-	case r.stage == rekeyDone || r.stage == rekeyConcluding:
+	case r.stage >= rekeyConcluding, r.stage == rekeyProvingRest && r.proofs:
 		text = append(text, r.fate...)
 	case r.verify.Started && r.verdict == oldInForce:
-		text = append(text, fmt.Sprintf("The new shares are made and open nothing yet: %d of the %d that have to be given back were. If the active node changes before, they never will.", r.verify.Progress, r.verify.Threshold))
+		text = append(text, fmt.Sprintf("The new shares are made and open nothing yet: %d of the %d that have to be given back were. %s", r.verify.Progress, r.verify.Threshold, r.ifItChanges()))
 	case r.state.Started:
 		text = append(text, describeRekey(r.state)...)
 	default:
 		text = append(text, "No rekey is known to be under way.")
 	}
-	if left := r.made.left(); left > 0 && !r.made.saved && r.stage != rekeyDone {
+	if left := r.made.left(); left > 0 && !r.made.saved && r.stage < rekeyConcluding {
 		text = append(text, fmt.Sprintf("%s not handed out yet and in this console only: leaving loses them.", does(left, "new share", "is", "are")))
 	}
-	if r.state.Started && r.stage != rekeyDone {
-		text = append(text, "Leaving does not end the rekey: it waits until somebody completes or cancels it or the active node changes.")
+	if r.state.Started && r.stage < rekeyConcluding {
+		text = append(text, "Leaving does not end the rekey: it waits until somebody completes or cancels it. "+r.ifItChanges())
 	}
 	return append(text, r.unproved()...)
+}
+
+// ifItChanges says what a change of the active node does.
+func (r Rekey) ifItChanges() string {
+	if r.keeps() {
+		return "If the active node changes before, the rekey stays behind in the memory of that node, and goes on when it leads again."
+	}
+	return "If the active node changes before, the rekey is gone, and new shares of it never open anything."
 }
 
 // unproved says of which new shares nobody knows whether their custodians have them right.
@@ -118,6 +139,8 @@ func (r Rekey) unproved() []string {
 		return nil
 	case len(r.made.traces) > 0 && len(r.made.missing()) == 0:
 		return []string{fmt.Sprintf("All %d new shares were proved.", n)}
+	case len(r.made.traces) > 0 && r.proofs:
+		return []string{fmt.Sprintf("The verification took %d of the %d new shares, and the server does not say whose. Not proved at this console: %s.", t, n, list(r.made.missing()))}
 	case len(r.made.traces) > 0:
 		return []string{fmt.Sprintf("%d of the new shares were proved. Not proved: %s.", n-len(r.made.missing()), list(r.made.missing()))}
 	case r.state.VerificationRequired:

@@ -61,7 +61,7 @@ func (r *Rekey) typedBack(s keys.Secret) {
 // acknowledged leaves the handing out.
 func (r *Rekey) acknowledged() []Effect {
 	if r.verdict == newInForce {
-		return r.askVerdict()
+		return r.inForceNow()
 	}
 	r.stage = rekeyProvingSome
 	return nil

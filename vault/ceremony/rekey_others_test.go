@@ -39,6 +39,35 @@ func TestARekeyOfOthersIsJoined(t *testing.T) {
 	})
 }
 
+// TestSharesProvedElsewhereWereCalledSomebodyElses: this console handed them out, and the server took a threshold of them.
+func TestSharesProvedElsewhereWereCalledSomebodyElses(t *testing.T) {
+	t.Parallel()
+	scene(t, demo.Options{Scenario: "healthy"}, func(r *rig) {
+		c := r.replacing(3, 2)
+		for i := range 3 {
+			c.give(r.share(i))
+		}
+		p := c.handOut()
+		c.do(ceremony.Confirmed{})
+		other := r.rekeying()
+		other.pick("join")
+		other.give(p.share(t, 0))
+		other.give(p.share(t, 1))
+		c.wait(3 * time.Second)
+		c.wantAccount("The new shares (any 2 of 3) are in force", "The new shares are those that came to this console",
+			"The verification took 2 of the 3 new shares, and the server does not say whose. Not proved at this console: custodian 1, custodian 2 and custodian 3.")
+		for i := range 3 {
+			prompt[ceremony.EnterShare](c)
+			c.give(p.share(t, i))
+		}
+		c.wantAccount("All 3 new shares were proved")
+		if e := prompt[ceremony.End](c); !e.Good {
+			t.Errorf("ended %+v", e)
+		}
+		c.wantNoSecret()
+	})
+}
+
 func TestAWrongShareInAJoinedVerificationBeginsItAnew(t *testing.T) {
 	t.Parallel()
 	for _, era := range eras {

@@ -13,7 +13,7 @@ func (r Rekey) approaching() bool {
 // local says that the stage asks nothing of a server: the new shares are handed out whoever leads.
 func (r *Rekey) local() bool {
 	switch r.stage {
-	case rekeyNaming, rekeyRevealing, rekeyTypingBack, rekeyHandedOut, rekeyProvingRest:
+	case rekeyNaming, rekeyRevealing, rekeyTypingBack, rekeyHandedOut, rekeyProvingRest, rekeyForgetting:
 		return true
 	}
 	return false
@@ -37,6 +37,8 @@ func (r *Rekey) act(e Event) ([]Effect, bool) {
 		switch r.stage {
 		case rekeyEnding:
 			return r.cancel(), true
+		case rekeyForgetting:
+			return r.do(callFormer, EndFormer{Node: r.home, Doors: vault.DoorsClosed, Kind: r.plan.kind, Nonce: r.state.Nonce}), true
 		case rekeyUnsaved:
 			r.nextCustodian()
 			return nil, true
@@ -142,6 +144,11 @@ func (r *Rekey) picked(key string) ([]Effect, bool) {
 	case rekeyProvingRest:
 		if key == "skip" {
 			return r.askVerdict(), true
+		}
+	case rekeyDone:
+		if key == "forget" && r.memory != forgets {
+			r.stage = rekeyForgetting
+			return nil, true
 		}
 	}
 	return nil, false

@@ -31,6 +31,7 @@ const (
 	rekeyProvingSome                   // new shares are given back to the server
 	rekeyProvingRest                   // those left over are held against their fingerprints
 	rekeyConcluding                    // what is in force is asked of the active node
+	rekeyForgetting                    // that it is ended where it is remembered is to be confirmed
 	rekeyDone
 )
 

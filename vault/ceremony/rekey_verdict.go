@@ -36,7 +36,13 @@ func (r *Rekey) conclude(e Unsealed) []Effect {
 		return nil
 	}
 	r.last = now
+	was := r.verdict
 	r.weigh(now)
+	if was != newInForce && r.verdict == newInForce {
+		if out, more := r.completedElsewhere(); more {
+			return out
+		}
+	}
 	r.fate = append(r.fate, fmt.Sprintf("The active node %s says: %v.", r.seat.node.Name, now))
 	r.forget()
 	return nil
@@ -51,6 +57,31 @@ func (r *Rekey) forget() {
 	}
 }
 
+// completedElsewhere goes on with what only this console can do, where others brought the verification to its end: handing out
+// what nobody got yet, and proving the rest. It is false where there is nothing of that.
+func (r *Rekey) completedElsewhere() (out []Effect, more bool) {
+	r.proofs = r.state.VerificationRequired
+	switch {
+	case r.made.left() > 0 && r.made.encrypted && !r.made.saved:
+		return r.store(), true
+	case r.made.left() > 0:
+		r.nextCustodian()
+		return nil, true
+	case len(r.made.traces) > 0 && len(r.made.missing()) > 0:
+		r.stage = rekeyProvingRest
+		return nil, true
+	}
+	return nil, false
+}
+
+// whoHasThem says where the new shares of a rekey are that others completed.
+func (r Rekey) whoHasThem() string {
+	if len(r.made.shares) == 0 {
+		return "Whoever gave the last of the old shares has the new ones."
+	}
+	return "The new shares are those that came to this console."
+}
+
 // weigh compares the sizes with those of the old shares and of the new ones.
 func (r *Rekey) weigh(now size) {
 	if r.fixed() {
@@ -58,9 +89,14 @@ func (r *Rekey) weigh(now size) {
 	}
 	before, planned := size{r.old.Threshold, r.old.Shares}, size{r.state.Threshold, r.state.Shares}
 	switch {
+	case r.verdict == notKnown && r.memory == remembers && now == before:
+		r.verdict = oldInForce
+		r.fate = append(r.fate, "Where it ran it still waits for its end: it was not completed.")
+	case r.verdict == notKnown && r.memory == remembers:
+		r.verdict = otherInForce
 	case r.verdict != newInForce && now == planned && now != before:
-		r.verdict = newInForce
-		r.fate = append(r.fate, "It says the new sizes: the rekey was completed. Whoever gave the last of the old shares has the new ones.")
+		r.verdict, r.state.Started = newInForce, false
+		r.fate = append(r.fate, "It says the new sizes: the rekey was completed. "+r.whoHasThem())
 	case r.verdict == newInForce && now != planned:
 		r.notices.alarm("The active node says %v, where the new shares are %v. Keep old and new shares until that is explained.", now, planned)
 	case r.verdict == notKnown && now == before && now != planned:

@@ -48,6 +48,9 @@ func (r Rekey) ways() endpoints {
 
 func (r Rekey) waiting() Wait {
 	w := r.desk.waiting("rekey", gathered(r.state).completes())
+	if r.awaits == callFormer {
+		w.Title, w.Text = "Asking "+r.home.Name, []string{"It is asked whether it still has the rekey that ran there."}
+	}
 	if r.awaits == callStore {
 		w.Hold = true
 		w.Text = []string{"The encrypted shares are written to " + r.plan.path + "."}
@@ -81,6 +84,8 @@ func (r Rekey) ask() Prompt {
 		return r.enterNew()
 	case rekeyProvingRest:
 		return r.enterRest()
+	case rekeyForgetting:
+		return r.askForget()
 	case rekeyConcluding:
 		return Wait{Title: "Which shares are in force", Text: []string{"The active node is asked."}}
 	}
@@ -122,15 +127,23 @@ func (r Rekey) enterRest() EnterShare {
 	return EnterShare{
 		Title: "Prove a share that is left over", Number: n - len(missing) + 1, Needed: n,
 		Text: []string{
-			"The new shares are in force. The server has seen as many as the threshold; the others are held against their fingerprints here and sent nowhere.",
+			r.restText(),
 			"Not proved yet: " + list(missing) + ".",
 		},
 		Options: []Option{{Key: "skip", Label: "Leave them unproved", Hint: "the end then says whose shares nobody has proved"}},
 	}
 }
 
+// restText says why shares are proved though the new ones are in force.
+func (r Rekey) restText() string {
+	if r.proofs {
+		return "The new shares are in force: the verification is complete, and the server does not say with whose shares. Those not proved at this console are held against their fingerprints here and sent nowhere."
+	}
+	return "The new shares are in force. The server has seen as many as the threshold; the others are held against their fingerprints here and sent nowhere."
+}
+
 func (r Rekey) end() End {
-	e := End{Title: "The rekey is complete", Text: append(r.fate[:len(r.fate):len(r.fate)], r.inForce()), Good: r.verdict == newInForce}
+	e := End{Title: "The rekey is complete", Text: append(r.fate[:len(r.fate):len(r.fate)], r.inForce()), Good: r.verdict == newInForce, Options: r.endFormer()}
 	switch {
 	case r.fixed() && r.verdict == newInForce:
 	case r.verdict == newInForce:

@@ -44,6 +44,13 @@ func (r Runner) Do(ctx context.Context, e Effect) Event {
 			return Stored{Path: e.Path, Elsewhere: elsewhere(e.Path), Err: err}
 		}
 		return Stored{Path: e.Path}
+	case ReadFormer:
+		return doFormer(ctx, r.client(e.Node), e)
+	case EndFormer:
+		return doFormer(ctx, r.client(e.Node), e)
+	}
+	if out := r.doInit(ctx, e); out != nil {
+		return out
 	}
 	return r.doActive(ctx, e)
 }
