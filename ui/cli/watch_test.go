@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"reflect"
 	"regexp"
@@ -80,8 +81,12 @@ func TestWatchTellsAQuorumLostAndRegainedInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lines := watched(t, demo.Options{Scenario: "healthy"}, func(c *demo.Cluster) {
 			for _, f := range []demo.Fault{
-				demo.Stop{Node: "vault-3"}, demo.Stop{Node: "vault-1"},
-				demo.Start{Node: "vault-1"}, demo.Unseal{Node: "vault-1"}, demo.Start{Node: "vault-3"}, demo.Unseal{Node: "vault-3"},
+				demo.Stop{Node: "vault-3"},
+				demo.Stop{Node: "vault-1"},
+				demo.Start{Node: "vault-1"},
+				demo.Unseal{Node: "vault-1"},
+				demo.Start{Node: "vault-3"},
+				demo.Unseal{Node: "vault-3"},
 			} {
 				apply(t, c, f)
 				time.Sleep(time.Minute)
@@ -187,7 +192,7 @@ func (nobody) Fetch(_ context.Context, a vault.Ask) *vault.Node {
 	return n
 }
 
-func TestAFindingOfAnotherSeverityEndsAndBegins(t *testing.T) {
+func TestAFindingOfAnotherSeverityTurns(t *testing.T) {
 	t.Parallel()
 	var tell teller
 	kinds := func(f ...rules.Finding) string {
@@ -209,7 +214,7 @@ func TestAFindingOfAnotherSeverityEndsAndBegins(t *testing.T) {
 		{[]rules.Finding{reworded}, ""},
 		{[]rules.Finding{one, one}, "finding-begins"},
 		{[]rules.Finding{one}, "finding-ends"},
-		{[]rules.Finding{graver}, "finding-begins finding-ends"},
+		{[]rules.Finding{graver}, "finding-turns"},
 		{nil, "finding-ends"},
 	} {
 		if got := kinds(c.found...); got != c.want {
@@ -243,5 +248,37 @@ func TestTheDocumentListsEveryKindAndField(t *testing.T) {
 	}
 	if len(told) > 0 {
 		t.Errorf("docs/watch.md tells of what is not: %v", told)
+	}
+}
+
+func TestAFindingThatTakesTheOthersPlaceIsNoEndForTheBetter(t *testing.T) {
+	t.Parallel()
+	finding := func(rule, node string, s rules.Severity) rules.Finding {
+		return rules.Finding{Rule: rule, Node: node, Severity: s, What: "x"}
+	}
+	silent, zero := finding("unreachable", "c", rules.Degraded), finding("tolerance-zero", "c", rules.Critical)
+	other, notice := finding("unreachable", "b", rules.Degraded), finding("even-voters", "", rules.Notice)
+	for name, c := range map[string]struct {
+		was, is []rules.Finding
+		want    string
+	}{
+		"worse":                 {[]rules.Finding{silent}, []rules.Finding{zero}, "finding-turns c worse"},
+		"better":                {[]rules.Finding{zero}, []rules.Finding{silent}, "finding-turns c better"},
+		"of different nodes":    {[]rules.Finding{other}, []rules.Finding{zero}, "finding-begins c worse, finding-ends b better"},
+		"of the cluster":        {[]rules.Finding{notice}, []rules.Finding{finding("rekey", "", rules.Notice)}, "finding-begins  neutral, finding-ends  neutral"},
+		"one of two":            {[]rules.Finding{silent, other}, []rules.Finding{zero, other}, "finding-turns c worse"},
+		"the same as before":    {[]rules.Finding{zero}, []rules.Finding{zero}, ""},
+		"first come, then gone": {nil, []rules.Finding{zero}, "finding-begins c worse"},
+	} {
+		seen := teller{}
+		seen.compare(c.was, time.Time{})
+		seen.told = true
+		var got []string
+		for _, e := range seen.compare(c.is, time.Time{}) {
+			got = append(got, fmt.Sprintf("%s %s %s", e.Kind, e.Node, moodNames[e.Mood]))
+		}
+		if all := strings.Join(got, ", "); all != c.want {
+			t.Errorf("%s: %q, want %q", name, all, c.want)
+		}
 	}
 }

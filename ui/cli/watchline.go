@@ -20,6 +20,7 @@ var (
 // said is how a line begins whose text does not tell its kind.
 var said = map[timeline.Kind]string{
 	kindVerdict: "verdict ", kindFinding: "finding ", kindFindingBegins: "finding begins: ", kindFindingEnds: "finding ends: ",
+	kindFindingTurns: "finding turns: ",
 }
 
 // writeText writes a line in one call, so that whoever reads it has it at once and whole.

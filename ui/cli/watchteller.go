@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"warder/vault"
@@ -16,6 +17,7 @@ const (
 	kindFinding       timeline.Kind = "finding"
 	kindFindingBegins timeline.Kind = "finding-begins"
 	kindFindingEnds   timeline.Kind = "finding-ends"
+	kindFindingTurns  timeline.Kind = "finding-turns"
 )
 
 // lineKinds tells of every kind of line.
@@ -23,7 +25,8 @@ func lineKinds() []timeline.Meaning {
 	return append([]timeline.Meaning{
 		{Kind: kindVerdict, Means: "The verdict and how many nodes there are: the first line, and whenever the verdict changes."},
 		{Kind: kindFinding, Means: "A finding that is there when the watch begins."},
-		{Kind: kindFindingBegins, Means: "A finding that was not there before, or was of another severity."},
+		{Kind: kindFindingBegins, Means: "A finding that was not there before."},
+		{Kind: kindFindingTurns, Means: "One finding about a node took the place of another, or became graver or less so."},
 		{Kind: kindFindingEnds, Means: "A finding that is not there any more."},
 	}, timeline.Kinds()...)
 }
@@ -113,38 +116,66 @@ func count(s vault.Snapshot) string {
 
 // compare gives the findings that came, the worst first, and then those that went.
 func (t *teller) compare(found []rules.Finding, now time.Time) []timeline.Event {
-	var out []timeline.Event
 	is := make(map[string]rules.Finding, len(found))
+	var came, went []rules.Finding
 	var order []string
 	for _, f := range found {
 		key := identity(f, is)
 		is[key] = f
 		order = append(order, key)
-		if _, was := t.findings[key]; was {
-			continue
+		if _, was := t.findings[key]; !was {
+			came = append(came, f)
 		}
-		kind, mood := kindFindingBegins, timeline.Worse
-		if !t.told {
-			kind, mood = kindFinding, timeline.Neutral
-		}
-		if f.Severity == rules.Notice {
-			mood = timeline.Neutral
-		}
-		out = append(out, timeline.Event{At: now, Kind: kind, Node: f.Node, Text: f.Rule + ": " + f.What, Mood: mood})
 	}
 	for _, key := range t.order {
-		f := t.findings[key]
-		if _, still := is[key]; still {
-			continue
+		if _, still := is[key]; !still {
+			went = append(went, t.findings[key])
 		}
-		mood := timeline.Better
-		if f.Severity == rules.Notice {
-			mood = timeline.Neutral
-		}
-		out = append(out, timeline.Event{At: now, Kind: kindFindingEnds, Node: f.Node, Text: f.Rule + ": " + f.What, Mood: mood})
 	}
 	t.findings, t.order = is, order
+	var out []timeline.Event
+	for _, f := range came {
+		var e timeline.Event
+		e, went = t.came(f, went)
+		e.At = now
+		out = append(out, e)
+	}
+	for _, f := range went {
+		e := about(f, kindFindingEnds, timeline.Better)
+		e.At = now
+		out = append(out, e)
+	}
 	return out
+}
+
+// came tells of a finding that was not there before. Where another about the same node ended with it, the one took the
+// other's place: to tell of an end, for the better, would be no truth about a node that fares worse.
+func (t *teller) came(f rules.Finding, went []rules.Finding) (timeline.Event, []rules.Finding) {
+	if !t.told {
+		return about(f, kindFinding, timeline.Neutral), went
+	}
+	at := slices.IndexFunc(went, func(x rules.Finding) bool { return f.Node != "" && x.Node == f.Node })
+	if at < 0 {
+		return about(f, kindFindingBegins, timeline.Worse), went
+	}
+	was := went[at]
+	e := about(f, kindFindingTurns, timeline.Neutral)
+	e.Text += " (before: " + was.Rule + ")"
+	switch {
+	case f.Severity > was.Severity:
+		e.Mood = timeline.Worse
+	case f.Severity < was.Severity:
+		e.Mood = timeline.Better
+	}
+	return e, slices.Delete(went, at, at+1)
+}
+
+// about is a line about a finding. A notice is neither for the worse nor for the better.
+func about(f rules.Finding, kind timeline.Kind, mood timeline.Mood) timeline.Event {
+	if f.Severity == rules.Notice {
+		mood = timeline.Neutral
+	}
+	return timeline.Event{Kind: kind, Node: f.Node, Text: f.Rule + ": " + f.What, Mood: mood}
 }
 
 // identity tells findings apart whose words change: by the rule, the node, the severity, and a number where those are one.

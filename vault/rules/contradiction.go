@@ -45,11 +45,8 @@ func settled(s Scene, lead vault.Member) bool {
 	if n.Witnessed && s.Now.Sub(n.Since) < settling {
 		return false
 	}
-	l := n.Leader
-	if !l.Fresh() || l.Value.ActiveSince.IsZero() {
-		return l.Fresh()
-	}
-	return l.At.Add(n.Skew).Sub(l.Value.ActiveSince) >= settling
+	led, known := ledFor(n)
+	return n.Leader.Fresh() && (!known || led >= settling)
 }
 
 // standbysSay are the standbys that name another living node. That of a dead one is a known lag.

@@ -11,17 +11,21 @@ import (
 // or the move of a machine.
 const deadAfter = time.Hour
 
-// goneForLong says that autopilot has not heard of the voter for so long, nor do we.
-func goneForLong(s Scene, m vault.Member) bool {
+// goneForLong says that neither autopilot nor we have heard of the voter for so long.
+func goneForLong(s Scene, m vault.Member) bool { return goneFor(s, m) >= deadAfter }
+
+// goneFor is how long a voter has been missing; 0 where it is not known to be. A leader begins to count anew when it is elected,
+// whatever it then calls the node's status, so that our own memory counts beside its word.
+func goneFor(s Scene, m vault.Member) time.Duration {
 	a, _ := s.Autopilot()
 	if m.Autopilot == nil || m.Raft == nil || !m.Raft.Voter || !told(s, a) || m.Autopilot.Healthy || heard(m) {
-		return false
+		return 0
 	}
-	switch m.Autopilot.NodeStatus {
-	case "failed", "left":
-		return true
+	gone := m.Autopilot.LastContact
+	if is(m, vault.Down) && m.Node.Witnessed {
+		gone = max(gone, s.Now.Sub(m.Node.Since))
 	}
-	return m.Autopilot.LastContact >= deadAfter
+	return gone
 }
 
 // deadVoters: a voter is gone for long and still counts for the quorum.
@@ -33,7 +37,7 @@ func deadVoters(s Scene) []Finding {
 		}
 		f := Finding{
 			Rule: "dead-voter", Severity: Degraded, Node: m.Name,
-			What:     fmt.Sprintf("%s is gone for %s and still a voter", m.Name, Span(m.Autopilot.LastContact)),
+			What:     fmt.Sprintf("%s is gone for %s and still a voter", m.Name, Span(goneFor(s, m))),
 			Follows:  "it counts for the quorum and cannot vote",
 			Do:       "bring it back; only if it is lost for good, with its data, remove it, and then join another",
 			Evidence: append(append(s.judged(m), health(m)...), s.voters()...),

@@ -31,13 +31,7 @@ func flapping(s Scene) []Finding {
 	if len(led) != 1 {
 		return nil
 	}
-	l := led[0].Node.Leader
-	if !l.Fresh() || !l.Value.IsSelf || l.Value.ActiveSince.IsZero() {
-		return nil
-	}
-	// The moment is the server's; its clock may not be ours.
-	since := l.At.Add(led[0].Node.Skew).Sub(l.Value.ActiveSince)
-	if since < 0 || since >= newlyLed {
+	if since, known := ledFor(led[0].Node); !known || since >= newlyLed {
 		return nil
 	}
 	return []Finding{{
@@ -45,6 +39,31 @@ func flapping(s Scene) []Finding {
 		Follows: interrupted(led) + "; peers are judged anew", Do: "watch whether it stays; if nobody wanted it, look into the log of the one that led before",
 		Evidence: each(led, leads, ledSince),
 	}}
+}
+
+// ledFor is for how long the node has led, by its own word. The moment is the server's, and its clock may not be ours.
+func ledFor(n *vault.Node) (time.Duration, bool) {
+	l := n.Leader
+	if !l.Fresh() || !l.Value.IsSelf || l.Value.ActiveSince.IsZero() {
+		return 0, false
+	}
+	since := l.At.Add(n.Skew).Sub(l.Value.ActiveSince)
+	return since, since >= 0
+}
+
+// newLeader says that the leader is so new that autopilot's doubts are those of somebody who has just come.
+func newLeader(s Scene) bool {
+	for _, n := range s.Active() {
+		if led, known := ledFor(n); known && led < settling {
+			return true
+		}
+	}
+	return false
+}
+
+// unproven says that only a leader who has just come doubts a peer, which itself answers us as it should.
+func unproven(s Scene, m vault.Member) bool {
+	return newLeader(s) && m.Node != nil && m.Node.State().Serving()
 }
 
 // ledSince is since when the node leads, by its own word.

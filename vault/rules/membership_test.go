@@ -18,6 +18,11 @@ func judging(id string, change func(*vault.AutopilotServer)) with {
 	}
 }
 
+// ledSinceFor says for how long the node has led.
+func ledSinceFor(d time.Duration) with {
+	return func(n *vault.Node) { n.Leader.Value.ActiveSince = now.Add(-d) }
+}
+
 func TestVoterRules(t *testing.T) {
 	t.Parallel()
 	gone := func(d time.Duration) with { return judging("e", func(p *vault.AutopilotServer) { p.LastContact = d }) }
@@ -44,9 +49,26 @@ func TestVoterRules(t *testing.T) {
 		"gone for minutes": {
 			nodes: []*vault.Node{led(gone(20 * time.Minute)), b, c, d, down("e")}, want: []string{"degraded unreachable e"}, not: []string{"remove-peer"},
 		},
-		"called left by autopilot": {
-			nodes: []*vault.Node{led(judging("e", func(p *vault.AutopilotServer) { p.NodeStatus = "left" })), b, c, d, down("e")},
-			want:  []string{"degraded dead-voter e"},
+		"called left or failed, and heard of a moment ago: a leader begins to count anew when it is elected": {
+			nodes: []*vault.Node{led(gone(0), judging("e", func(p *vault.AutopilotServer) { p.NodeStatus = "failed" })), b, c, d, down("e")},
+			want:  []string{"degraded unreachable e"}, not: []string{"remove-peer"},
+		},
+		"seen to be gone for hours from here, though the leader is new": {
+			nodes: []*vault.Node{led(gone(0)), b, c, d, down("e", func(n *vault.Node) { n.Witnessed, n.Since = true, now.Add(-3*time.Hour) })},
+			want:  []string{"degraded dead-voter e"}, says: []string{"e is gone for 3 h"},
+		},
+		"doubted by a leader that has just come, and well to us": {
+			nodes: []*vault.Node{
+				node("a", vault.CodeActive, raft("a", "b", "c"), autopilot(0, "a", "!b", "c"), ledSinceFor(time.Second)),
+				b, c,
+			},
+			want: []string{"notice leader-new a"},
+		},
+		"doubted by a leader of long standing": {
+			nodes: []*vault.Node{
+				node("a", vault.CodeActive, raft("a", "b", "c"), autopilot(0, "a", "!b", "c"), ledSinceFor(time.Hour)), b, c,
+			},
+			want: []string{"critical tolerance-zero b"},
 		},
 		"silent for hours and sealed: it lives": {
 			nodes: []*vault.Node{led(gone(26 * time.Hour)), b, c, d, node("e", vault.CodeSealed)}, want: []string{"degraded sealed e"}, not: []string{"remove-peer"},

@@ -27,6 +27,8 @@ func tolerance(s Scene) []Finding {
 			Rule: "single-node", Severity: Notice, What: "One voter only",
 			Follows: "when it stops, nothing is served", Do: "join two more nodes", Evidence: evidence,
 		}}
+	case len(bad) == 0 && newLeader(s):
+		return nil
 	case len(bad) == 0:
 		return []Finding{{
 			Rule: "tolerance-zero", Severity: Degraded, What: fmt.Sprintf("Tolerance 0: %d voters can lose none", voters),
@@ -62,6 +64,9 @@ func failing(s Scene, a vault.Autopilot) (what, names []string) {
 			continue
 		}
 		m := s.peer(p)
+		if unproven(s, m) {
+			continue
+		}
 		names = append(names, m.Name)
 		switch {
 		case is(m, vault.SealedState):
@@ -69,7 +74,7 @@ func failing(s Scene, a vault.Autopilot) (what, names []string) {
 		case is(m, vault.RemovedState):
 			what = append(what, m.Name+" was removed")
 		case goneForLong(s, m):
-			what = append(what, fmt.Sprintf("%s is gone for %s", m.Name, Span(p.LastContact)))
+			what = append(what, fmt.Sprintf("%s is gone for %s", m.Name, Span(goneFor(s, m))))
 		case is(m, vault.Down, vault.Broken):
 			what = append(what, fmt.Sprintf("%s does not answer (%s)", m.Name, vault.Reason(m.Node.Health.Err)))
 		default:
