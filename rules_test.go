@@ -33,7 +33,7 @@ var graph = map[string]edges{
 	"vault/record":   {},
 	"vault/keystore": {ours: []string{"vault", "keys"}},
 	"vault/rules":    {ours: []string{"vault", "vault/keystore", "vault/timeline"}},
-	"vault/ceremony": {ours: []string{"vault", "keys"}},
+	"vault/ceremony": {ours: []string{"vault", "vault/record", "keys"}},
 	"theme":          {others: charm},
 	"ui/components":  {ours: []string{"theme", "keys"}, others: charm},
 	"ui/views":       {ours: []string{"ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/keystore", "vault/timeline", "keys"}, others: charm},

@@ -1,6 +1,7 @@
 package ceremony_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +16,8 @@ type console struct {
 	name    string
 	machine ceremony.Machine
 	runner  ceremony.Runner
+	book    *ceremony.Recorder // keeps the record, where there is one
+	spy     func(ceremony.Event)
 	queue   []ceremony.Effect
 	said    []ceremony.Notice
 	given   []keys.Secret // every share that was typed
@@ -52,7 +55,22 @@ func (c *console) do(e ceremony.Event) {
 func (c *console) next() {
 	e := c.queue[0]
 	c.queue = c.queue[1:]
-	c.apply(c.runner.Do(c.t.Context(), e))
+	c.apply(c.doing()(c.t.Context(), e))
+}
+
+// doing is how effects are done: with a record, where one is kept, and under the eyes of a spy.
+func (c *console) doing() func(context.Context, ceremony.Effect) ceremony.Event {
+	do := func(ctx context.Context, e ceremony.Effect) ceremony.Event {
+		out := c.runner.Do(ctx, e)
+		if c.spy != nil {
+			c.spy(out)
+		}
+		return out
+	}
+	if c.book == nil {
+		return do
+	}
+	return func(ctx context.Context, e ceremony.Effect) ceremony.Event { return c.book.Do(ctx, e, do) }
 }
 
 func (c *console) observe() { c.do(ceremony.Observed{Snapshot: c.look()}) }

@@ -86,6 +86,9 @@ func (r Record) verdict() []string {
 		"  " + Spoken(r.Head[len(r.Head)/2:]),
 		"It is the record of that day only if this is the hash that the witnesses wrote down then.",
 	}
+	if end := r.Lines[len(r.Lines)-1]; end.Fact("outcome") == "broken off" {
+		out = append(out, "BROKEN OFF: the ceremony did not come to its end.")
+	}
 	for _, x := range r.Remarks {
 		out = append(out, "Odd: "+x+".")
 	}
