@@ -24,7 +24,8 @@ import (
 // Cluster is what the console asks of the outside.
 type Cluster interface {
 	Fetch(ctx context.Context, a vault.Ask) *vault.Node
-	StartRewrap(ctx context.Context, address string, learnt bool) (started bool, err error)
+	Client(address string, learnt bool) *vault.Client
+	ReadOnly() bool
 }
 
 // Options are the console's dependencies.

@@ -11,6 +11,7 @@ type keyMap struct {
 	Next, Prev, Detail, Zoom, Filter key.Binding
 	Refresh, Pause, Repaint, Theme   key.Binding
 	Unseal, Rekey, Root, Rewrap      key.Binding
+	Rotate                           key.Binding
 	Acknowledge                      key.Binding
 	Export, Copy                     key.Binding
 	Help, Quit                       key.Binding
@@ -36,6 +37,7 @@ func newKeyMap() keyMap {
 		Rekey:       bind("R", "rekey", "R"),
 		Root:        bind("g", "generate root", "g"),
 		Rewrap:      bind("w", "start rewrap", "w"),
+		Rotate:      bind("K", "barrier key: rotate", "K"),
 		Acknowledge: bind("a", "end a reminder of a root token", "a"),
 		Export:      bind("e", "export", "e"),
 		Copy:        bind("y", "copy a finding's command line", "y"),
@@ -55,7 +57,7 @@ func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
 		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
 		{Title: "Ceremonies", Keys: []key.Binding{k.Unseal, k.Rekey, k.Root}},
-		{Title: "Act", Keys: []key.Binding{k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Export, k.Copy}},
+		{Title: "Act", Keys: []key.Binding{k.Rotate, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Export, k.Copy}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
 	}
 }

@@ -4,40 +4,58 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"warder/theme"
-	"warder/ui/components"
+	"warder/ui/views"
 	"warder/vault"
+	"warder/vault/rules"
 )
 
-type rewrapMsg struct {
-	started bool
-	err     error
-}
-
 // askRewrap asks before a rewrap is started, or says why none can be.
-func (a *App) askRewrap() {
+func (a *App) askRewrap() tea.Cmd {
 	section, _ := a.snap.Rewrap()
-	active := a.snap.Active()
-	refuse := ""
+	s, why := a.staged()
 	switch {
 	case section.Fresh() && section.Value.Running:
-		refuse = "A rewrap is running already."
+		why = "A rewrap is running already."
 	case vault.Is(section.Err, vault.Unsupported):
-		refuse = "Seal rewrap is not supported here."
+		why = "Seal rewrap is not supported here."
 	case !section.Known():
-		refuse = "Seal rewrap cannot be seen here, so it is not started: " + reason(section.Err) + "."
-	case len(active) != 1:
-		refuse = "There is not one active node to start it on."
+		why = "Seal rewrap cannot be seen here, so it is not started: " + reason(section.Err) + "."
 	}
-	if refuse != "" {
-		a.toast.Show(a.opts.Now(), theme.Warn, refuse, noticeLife)
-		return
+	if why != "" {
+		a.refuse(why)
+		return nil
 	}
-	node := active[0]
-	text := "Every seal-wrapped entry is encrypted anew with the current seals. It loads the active node and its seals' key " +
-		"services for as long as it runs, and it cannot be stopped."
-	dialog := components.NewConfirm("Start a rewrap on "+a.nameOf(node.Address)+"?", text, "Start rewrap", "No",
-		func() tea.Cmd { return a.rewrapCmd(node.Address, node.Learnt) })
-	a.overlay.Open(dialog, a.opts.Now(), false)
+	return a.openAct("Start a rewrap on "+s.name+"?", s, func() ([]views.Fact, []act) { return nil, []act{s.rewrap()} })
+}
+
+func (s stage) rewrap() act {
+	return act{
+		name: "Start rewrap", path: "sys/sealwrap/rewrap", needs: []string{"update"},
+		follows: func(map[string]string) []views.Fact {
+			return []views.Fact{views.Say("", "Every seal-wrapped entry is encrypted anew with the current seals. It loads the active node and its seals' key "+
+				"services for as long as it runs, and it cannot be stopped.", theme.Plain)}
+		},
+		line: func(map[string]string) string { return rules.Command(s.node, "write -f", "sys/sealwrap/rewrap") },
+		do: func(map[string]string) error {
+			started, err := s.client().StartRewrap(s.ctx)
+			if err == nil && !started {
+				err = &vault.Error{Op: "sys/sealwrap/rewrap", Kind: vault.Refused, Says: "a rewrap was running already"}
+			}
+			return err
+		},
+		prove: func(map[string]string) (bool, []views.Fact, error) {
+			c, err := s.leader()
+			if err != nil {
+				return false, nil, err
+			}
+			now, err := c.Rewrap(s.ctx)
+			text := "not running"
+			if now.Running {
+				text = "running"
+			}
+			return now.Running, []views.Fact{views.Say("rewrap", text, theme.Plain)}, err
+		},
+	}
 }
 
 func reason(err error) string {
@@ -45,30 +63,6 @@ func reason(err error) string {
 		return "no answer yet"
 	}
 	return vault.Reason(err)
-}
-
-func (a *App) rewrapCmd(address string, learnt bool) tea.Cmd {
-	ctx, cluster := a.ctx, a.opts.Cluster
-	return func() tea.Msg {
-		started, err := cluster.StartRewrap(ctx, address, learnt)
-		return rewrapMsg{started, err}
-	}
-}
-
-// onRewrap tells the outcome and reads the state back. An answer that was lost is said to be lost, and not asked for again.
-func (a *App) onRewrap(m rewrapMsg) tea.Cmd {
-	tone, text := theme.OK, "Rewrap started."
-	switch {
-	case vault.Is(m.err, vault.Unreachable):
-		tone, text = theme.Bad, "The answer to the start of the rewrap was lost ("+vault.Reason(m.err)+"): the pane tells whether it runs."
-	case m.err != nil:
-		tone, text = theme.Bad, "Rewrap not started: "+vault.Reason(m.err)
-	case !m.started:
-		tone, text = theme.Warn, "A rewrap was running already."
-	}
-	a.toast.Show(a.opts.Now(), tone, text, warningLife)
-	a.stale = true
-	return a.refresh()
 }
 
 // nameOf is how the member at an address is called.

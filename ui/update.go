@@ -32,8 +32,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case exportedMsg:
 		a.onExported(m)
 		return a, nil
-	case rewrapMsg:
-		return a, a.onRewrap(m)
+	case views.ActMsg:
+		return a, a.onAct(m)
 	case rememberedMsg:
 		a.onRemembered(m)
 		return a, nil
@@ -104,7 +104,9 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(k, a.keys.Theme):
 		a.cycleTheme()
 	case key.Matches(k, a.keys.Rewrap):
-		a.askRewrap()
+		return a.askRewrap()
+	case key.Matches(k, a.keys.Rotate):
+		return a.askRotation()
 	case key.Matches(k, a.keys.Unseal):
 		a.openUnseal()
 	case key.Matches(k, a.keys.Rekey):

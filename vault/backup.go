@@ -42,6 +42,9 @@ func (d Doors) backupPath(kind KeyKind) string {
 // ErrNoBackup says that the server keeps none.
 var ErrNoBackup = errors.New("the server keeps no backup")
 
+// NoBackup says that an error is only that the server keeps none.
+func NoBackup(err error) bool { return errors.Is(err, ErrNoBackup) }
+
 // RekeyBackup asks GET sys/rekey/backup, sys/rekey/recovery-key-backup, or OpenBao's sys/rotate/…/backup. It needs a token with
 // read on the path. The error is ErrNoBackup where none is kept.
 func (c *Client) RekeyBackup(ctx context.Context, d Doors, kind KeyKind) (Backup, error) {
@@ -51,7 +54,7 @@ func (c *Client) RekeyBackup(ctx context.Context, d Doors, kind KeyKind) (Backup
 	switch {
 	case err != nil:
 		return Backup{}, err
-	case r.status == http.StatusBadRequest:
+	case r.status == http.StatusBadRequest && keepsNone(r.body):
 		return Backup{}, errors.Join(ErrNoBackup, refusal(path, c.address, r))
 	case r.status != http.StatusOK:
 		return Backup{}, refusal(path, c.address, r)
@@ -66,6 +69,12 @@ func (c *Client) RekeyBackup(ctx context.Context, d Doors, kind KeyKind) (Backup
 	}
 	slices.SortFunc(out.Shares, func(a, b BackupShare) int { return strings.Compare(a.Fingerprint, b.Fingerprint) })
 	return out, nil
+}
+
+// keepsNone tells the one 400 that means it from those that refuse the request.
+func keepsNone(body []byte) bool {
+	texts, _ := messages(body)
+	return slices.ContainsFunc(texts, func(m string) bool { return strings.Contains(m, "no backed-up keys") })
 }
 
 // DeleteRekeyBackup sends DELETE to the same path, once. It needs a token with delete on it.

@@ -8,12 +8,18 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 // writes are the calls that change something, or that are POSTs all the same.
 var writes = map[string]func(context.Context, *Client) error{
-	"rewrap":       func(ctx context.Context, c *Client) error { _, err := c.StartRewrap(ctx); return err },
-	"capabilities": func(ctx context.Context, c *Client) error { _, err := c.CapabilitiesSelf(ctx, "sys/seal"); return err },
+	"rewrap": func(ctx context.Context, c *Client) error { _, err := c.StartRewrap(ctx); return err },
+	"rotate": func(ctx context.Context, c *Client) error { return c.RotateKey(ctx, DoorsOpen) },
+	"rotate config": func(ctx context.Context, c *Client) error {
+		return c.SetRotateConfig(ctx, RotateConfig{Enabled: true, Interval: 24 * time.Hour})
+	},
+	"delete backup": func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsOpen, BarrierKey) },
+	"capabilities":  func(ctx context.Context, c *Client) error { _, err := c.CapabilitiesSelf(ctx, "sys/seal"); return err },
 }
 
 func TestWriteIsSentOnce(t *testing.T) {
@@ -68,7 +74,7 @@ func TestStartRewrapTellsAStartFromARunningOne(t *testing.T) {
 	for status, want := range map[int]bool{http.StatusNoContent: true, http.StatusOK: false} {
 		clients := pipenet{"node:8200": func(c net.Conn) { always(status, "")(c) }}.clients()
 		t.Cleanup(clients.Close)
-		if started, err := clients.StartRewrap(t.Context(), "http://node:8200", false); started != want || err != nil {
+		if started, err := clients.Client("http://node:8200", false).StartRewrap(t.Context()); started != want || err != nil {
 			t.Errorf("%d: started %v, %v", status, started, err)
 		}
 	}

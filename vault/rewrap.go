@@ -56,8 +56,3 @@ func (c *Client) StartRewrap(ctx context.Context) (started bool, err error) {
 	}
 	return false, refusal(pathRewrap, c.address, r)
 }
-
-// StartRewrap starts one on the node at the address, once.
-func (c *Clients) StartRewrap(ctx context.Context, address string, learnt bool) (started bool, err error) {
-	return c.Client(address, learnt).StartRewrap(ctx)
-}

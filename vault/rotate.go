@@ -3,9 +3,28 @@ package vault
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"time"
 )
+
+// What the servers let be set of the automatic rotation.
+const (
+	LeastRotateInterval   = 24 * time.Hour
+	LeastRotateOperations = 1_000_000
+	MostRotateOperations  = 3_865_470_566 // beyond it AES-GCM with random nonces wears out
+)
+
+// Problem says what a server would refuse of the settings, or is nil.
+func (r RotateConfig) Problem() error {
+	switch {
+	case r.Interval != 0 && r.Interval < LeastRotateInterval:
+		return fmt.Errorf("an interval is %d hours at least, or 0", int(LeastRotateInterval/time.Hour))
+	case r.MaxOperations < LeastRotateOperations || r.MaxOperations > MostRotateOperations:
+		return fmt.Errorf("operations are from %d to %d", LeastRotateOperations, MostRotateOperations)
+	}
+	return nil
+}
 
 // RotateKey replaces the key of the barrier's keyring by a new one, once: POST sys/rotate, or OpenBao's sys/rotate/keyring. It
 // needs a token with update (OpenBao: sudo) on the path. What is stored stays readable, since the old keys are kept; shares

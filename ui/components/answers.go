@@ -43,3 +43,12 @@ func (a *Answers) hold(key, start string) *string {
 	a.text[key], a.start[key] = value, start
 	return value
 }
+
+// Values are all texts by the keys of their fields, as Text gives them.
+func (a *Answers) Values() map[string]string {
+	out := map[string]string{}
+	for key := range a.text {
+		out[key] = a.Text(key)
+	}
+	return out
+}

@@ -34,6 +34,13 @@ func (o *Overlay) Open(d Dialog, now time.Time, unasked bool) {
 	d.SetSize(roomFor(d, o.w, o.h))
 }
 
+// Changed says that d asks something by itself that it did not ask before, so that keys in flight are not for it.
+func (o *Overlay) Changed(d Dialog, now time.Time) {
+	if o.Top() == d {
+		o.grace = grace{opened: now, lastInput: now}
+	}
+}
+
 // Top is the dialog that has the keys, or nil.
 func (o *Overlay) Top() Dialog {
 	if o.Empty() {

@@ -61,6 +61,9 @@ func toned(label, text string, tone theme.Tone) Fact {
 	return Fact{label, components.Cell{Text: text, Tone: tone}}
 }
 
+// Say is a fact of whoever stands outside the panes.
+func Say(label, text string, tone theme.Tone) Fact { return toned(label, text, tone) }
+
 func cell(text string, tone theme.Tone) components.Cell {
 	return components.Cell{Text: text, Tone: tone}
 }

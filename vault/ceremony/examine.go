@@ -25,29 +25,11 @@ func examine(s keys.Share, n int, t keys.Trace, earlier []keys.Trace) error {
 	return t.Examine(earlier)
 }
 
-// unsent says that a write surely did not reach the server: nobody took the connection, or the handshake failed.
-func unsent(err error) bool {
-	var e *vault.Error
-	if !errors.As(err, &e) {
-		return false
-	}
-	if e.Kind == vault.NoToken {
-		return true
-	}
-	return e.Kind == vault.Unreachable && (e.Why == vault.ConnRefused || e.Why == vault.NoHost || e.Why == vault.BadTLS)
-}
+// unsent says that a write surely did not reach the server.
+func unsent(err error) bool { return vault.Unsent(err) }
 
-// lost says that it is not known whether a write was carried out: no answer came, or one that no server gives.
-func lost(err error) bool {
-	var e *vault.Error
-	if err == nil || unsent(err) {
-		return false
-	}
-	if !errors.As(err, &e) {
-		return true
-	}
-	return e.Kind == vault.Unreachable || e.Kind == vault.Malformed || e.Kind == vault.Failed && len(e.Messages) == 0
-}
+// lost says that it is not known whether a write was carried out.
+func lost(err error) bool { return vault.Lost(err) }
 
 // closed says that the endpoint is not open to us: no token, one that may not, or no such endpoint.
 func closed(err error) bool {
