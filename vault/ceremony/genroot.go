@@ -10,15 +10,18 @@ import (
 type GenerateRoot struct {
 	desk
 	madeToken
-	stage   rootStage
-	attempt vault.RootAttempt // as the server last told it, without its secrets
-	began   bool              // by this console
-	otp     keys.Secret
-	copied  bool // the encoded token was typed in, and may be mistyped: the password is kept until the server knows the token
-	pgp     keys.PublicKey
-	made    bool      // a token exists, whoever can read it
-	then    rootStage // where it goes on after rootReturning, or once what is shown was hidden
-	good    bool
+	stage     rootStage
+	attempt   vault.RootAttempt // as the server last told it, without its secrets
+	began     bool              // by this console
+	otp       keys.Secret
+	copied    bool // the encoded token was typed in, and may be mistyped: the password is kept until the server knows the token
+	pgp       keys.PublicKey
+	tried     string    // the file that it was to go to last
+	elsewhere []string  // where else it may be written, after a failure
+	home      Node      // the one that said last that the attempt runs
+	made      bool      // a token exists, whoever can read it
+	then      rootStage // where it goes on after rootReturning, or once what is shown was hidden
+	good      bool
 }
 
 // NewGenerateRoot begins, or joins what is under way. skipVerify says that TLS is not verified.

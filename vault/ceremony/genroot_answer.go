@@ -28,7 +28,7 @@ func (g *GenerateRoot) started(e RootRead) []Effect {
 		discard(e)
 		g.notices.alarm("The server did not say what it began, or gave no one-time password for it. If an attempt is there now, it is most likely this one, and nobody could read its token: end it and begin again.")
 	case e.Err == nil:
-		g.attempt, g.began, g.otp = bare(a), true, a.OTP
+		g.attempt, g.began, g.otp, g.home = bare(a), true, a.OTP, g.seat.node
 		g.stage = rootCollecting
 		g.betrayed()
 		return nil
@@ -45,6 +45,9 @@ func (g *GenerateRoot) started(e RootRead) []Effect {
 func (g *GenerateRoot) judge(a vault.RootAttempt) []Effect {
 	before, why := g.attempt, g.reason
 	g.attempt, g.reason = a, plainly
+	if a.Started {
+		g.home = g.seat.node
+	}
 	switch {
 	case why == afterCancel:
 		g.cancelled(a)

@@ -1,6 +1,7 @@
 package ceremony
 
 import (
+	"fmt"
 	"strings"
 
 	"warder/keys"
@@ -89,8 +90,8 @@ func (g *GenerateRoot) mistyped() {
 // endedElsewhere says that the attempt is gone without a word of how. Whoever holds the password can still decode.
 func (g *GenerateRoot) endedElsewhere(before vault.RootAttempt, why reason) {
 	text := "The attempt has ended elsewhere: completed or cancelled, the server does not say which."
-	if g.seat.moved {
-		text = "Another node is active now and knows of no attempt: it was lost with the node before, unless it was completed there first."
+	if g.home.Address != "" && g.home.Address != g.seat.node.Address {
+		text = g.stayedBehind(before.Nonce)
 	}
 	g.fate = []string{text}
 	if why == afterLost && before.Progress+1 >= before.Required {
@@ -103,6 +104,15 @@ func (g *GenerateRoot) endedElsewhere(before vault.RootAttempt, why reason) {
 		return
 	}
 	g.stage = rootElsewhere
+}
+
+// stayedBehind says where the attempt is, once another node leads. OpenBao's node has it again when it leads again.
+func (g GenerateRoot) stayedBehind(nonce string) string {
+	const text = "Another node is active now and knows of no attempt: it was completed or ended at %s first, or is "
+	if n := g.seat.snapshot.Node(g.seat.node.Address); n != nil && n.Product() == vault.OpenBao {
+		return fmt.Sprintf(text+"in the memory of that node still, which goes on with it when it leads again, though it was sealed meanwhile. Cancel it then, or restart that node.", g.home.Name)
+	}
+	return fmt.Sprintf(text+"lost with it. If one with the nonce %s is there when that node leads again, cancel it.", g.home.Name, nonce)
 }
 
 // giveUp ends without a token.
@@ -139,7 +149,7 @@ func (g GenerateRoot) Account() []string {
 	case g.stage == rootDone || g.stage >= rootElsewhere:
 		text = append(text, g.fate...)
 	case a.Started:
-		text = append(text, progressOf(a), "Leaving does not end it: it waits for shares until somebody cancels it or the active node changes.")
+		text = append(text, progressOf(a), "Leaving does not end it: it waits for shares until somebody cancels it. If the active node changes before, it is out of reach, and may go on when that node leads again.")
 	default:
 		text = append(text, "No attempt to generate a root token is known to be under way.")
 	}

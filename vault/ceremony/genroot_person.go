@@ -31,8 +31,12 @@ func (g *GenerateRoot) act(e Event) ([]Effect, bool) {
 			return g.start(g.pgp.ServerForm()), true
 		}
 	case Confirmed:
-		if g.stage == rootEnding {
+		switch g.stage {
+		case rootEnding:
 			return g.cancel(), true
+		case rootUnsaved:
+			g.showUnsaved()
+			return nil, true
 		}
 	case Cancelled:
 		if _, ok := g.Cancel(); ok {
@@ -76,6 +80,8 @@ func (g *GenerateRoot) picked(key string) ([]Effect, bool) {
 	case g.stage == rootElsewhere && key == "nothing":
 		g.giveUp()
 		return nil, true
+	case g.stage == rootUnstored:
+		return g.wayOutPicked(key)
 	case g.stage == rootHandover || g.stage == rootDone:
 		return g.pickedToken(key)
 	}
@@ -90,10 +96,16 @@ func (g *GenerateRoot) back() bool {
 	case rootEnding:
 		g.stage = rootJoining
 	case rootStoring, rootWrapping:
-		if g.token.Empty() {
+		switch {
+		case !g.token.Empty():
+			g.stage = rootHandover
+		case g.tried == "":
 			return false // a ciphertext that has to be stored
+		default:
+			g.stage, g.problem = rootUnstored, ""
 		}
-		g.stage = rootHandover
+	case rootUnsaved:
+		g.stage = rootUnstored
 	case rootReturning:
 		g.stage = g.then
 	default:

@@ -16,6 +16,8 @@ const (
 	rootElsewhere                   // it ended elsewhere; the encoded token may be carried here
 	rootHandover                    // the token is here: show, store or wrap it
 	rootStoring                     // to which file
+	rootUnstored                    // the ciphertext could not be written: which way out
+	rootUnsaved                     // that it is shown without a file is to be confirmed
 	rootWrapping                    // for how long
 	rootShowing                     // the token, the encoded token or the wrapping token is shown
 	rootReturning                   // the active node is sought again, for the token

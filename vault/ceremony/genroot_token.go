@@ -1,10 +1,8 @@
 package ceremony
 
 import (
-	"fmt"
 	"slices"
 
-	"warder/keys"
 	"warder/vault"
 )
 
@@ -34,39 +32,6 @@ func (g *GenerateRoot) pickedToken(key string) ([]Effect, bool) {
 		return nil, false
 	}
 	return nil, true
-}
-
-// store writes the token, or what only the owner of the PGP key can read.
-func (g *GenerateRoot) store(path string) []Effect {
-	path, ok := g.fileNamed(path)
-	if !ok {
-		return nil
-	}
-	secret := g.token
-	if secret.Empty() {
-		secret = g.encoded
-	}
-	return g.do(callStore, StoreSecret{Path: path, Content: []keys.Secret{secret}, Text: true})
-}
-
-func (g *GenerateRoot) stored(e Stored) []Effect {
-	if g.awaits != callStore {
-		return nil
-	}
-	g.awaits = callNone
-	if e.Err != nil {
-		g.problem = e.Err.Error()
-		return nil
-	}
-	g.path, g.problem, g.good = e.Path, "", true
-	if g.token.Empty() {
-		g.fate = []string{fmt.Sprintf("A root token was made, encrypted to the PGP key %s. The ciphertext is in %s; this console cannot read it, so that it knows no accessor.", g.pgp.Fingerprint, e.Path)}
-		g.stage, g.then = rootShowing, rootDone
-		return nil
-	}
-	g.fate = append(g.fate, inTokenFile(e.Path))
-	g.stage = rootDone
-	return nil
 }
 
 // lifeGiven sends the token, and only to a node that was confirmed: the one found since it was asked may be another.

@@ -9,6 +9,13 @@ func (g GenerateRoot) askToken() Prompt {
 		return g.handover()
 	case rootStoring:
 		return askTokenFile(g.token.Empty(), g.problem)
+	case rootUnstored:
+		return g.waysOut()
+	case rootUnsaved:
+		return TypeOut{Title: "Show the ciphertext unsaved", Want: "show it unsaved", Text: []string{
+			"It is shown once and then forgotten. Nothing is written.",
+			"It is some hundred characters of base64: with one of them wrong nobody can read the token, which exists all the same.",
+		}}
 	case rootWrapping:
 		return askLife(g.problem)
 	case rootShowing:

@@ -37,7 +37,7 @@ func askedOf(n Node, moved bool) []string {
 	var text []string
 	switch {
 	case moved:
-		text = append(text, "Another node is active now. What was under way is usually lost with the one before; the new one is asked.")
+		text = append(text, "Another node is active now. What was under way does not come along; the new one is asked what it knows.")
 	case n.Forwards:
 		text = append(text, "The active node cannot be reached from here. This one is a standby that hands requests on to it, and so sees them.")
 	}

@@ -126,6 +126,9 @@ func (m madeToken) revealWrapping() Reveal {
 }
 
 func (m madeToken) revealCiphertext() Reveal {
+	if m.path == "" {
+		return revealed(m.encoded, "The ciphertext", "It is in no file and not shown again. Only the owner of the PGP key can read it, and takes it down now.")
+	}
 	return revealed(m.encoded, "The ciphertext", "It is in "+m.path+" already. Only the owner of the PGP key can read it.")
 }
 
