@@ -29,6 +29,8 @@ const (
 	tagPadding       = 21
 )
 
+var errKeybase = errors.New("keybase names are not supported: they are resolved by the vault CLI, not by the server. Give the key itself")
+
 var errPrivateKey = errors.New("a private key: it belongs to its owner alone; export the public key instead")
 
 // keyPackets brings the input to the binary form.
@@ -44,7 +46,7 @@ func keyPackets(data []byte) ([]byte, error) {
 	case data[0]&0x80 != 0:
 		return bytes.Clone(data), nil
 	case bytes.HasPrefix(text, []byte("keybase:")):
-		return nil, errors.New("keybase names are resolved by the vault CLI, not by the server: give the key itself")
+		return nil, errKeybase
 	case bytes.Contains(text, []byte("-----BEGIN PGP ")):
 		return dearmour(text)
 	}
@@ -91,9 +93,14 @@ func checkPackets(binary []byte) error {
 		case tagSecretKey, tagSecretSubkey:
 			clear(p.Contents)
 			return errPrivateKey
-		case tagPublicKey:
-			primaries++
-		case tagSignature, tagMarker, tagTrust, tagUserID, tagPublicSubkey, tagUserAttribute, tagPadding:
+		case tagPublicKey, tagPublicSubkey:
+			if p.Tag == tagPublicKey {
+				primaries++
+			}
+			if err := serverKnows(p); err != nil {
+				return err
+			}
+		case tagSignature, tagMarker, tagTrust, tagUserID, tagUserAttribute, tagPadding:
 		default:
 			return fmt.Errorf("no OpenPGP key: a packet of type %d does not belong to one", p.Tag)
 		}

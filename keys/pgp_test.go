@@ -136,7 +136,7 @@ func TestParsePublicKeyRefuses(t *testing.T) {
 		"blanks":                      {[]byte(" \n\t"), "empty"},
 		"prose":                       {[]byte("my key is under the mat."), "neither armoured"},
 		"other base64":                {[]byte("AAAA"), "neither armoured"},
-		"a keybase name":              {[]byte("keybase:someone"), "resolved by the vault CLI"},
+		"a keybase name":              {[]byte("keybase:someone"), "not supported"},
 		"a private key":               {secret, "private key"},
 		"a private key in base64":     {[]byte(base64.StdEncoding.EncodeToString(secret)), "private key"},
 		"a private key in armour":     {armoured(t, openpgp.PrivateKeyType, secret), "private key"},
