@@ -114,10 +114,19 @@ func unseen(s rules.Scene) []Unseen {
 		if n := m.Node; n != nil && n.Health.Err == nil {
 			out = missed(out, m.Name, "sys/seal-status", n.Seal)
 			out = missed(out, m.Name, "sys/leader", n.Leader)
-			out = missed(out, m.Name, "sys/seal-backend-status", n.Backends)
+			out = missed(out, m.Name, "sys/seal-backend-status", backends(n))
 		}
 	}
 	return out
+}
+
+// backends are as the node told them. OpenBao, which has none to tell, refuses who asks without a token instead of saying so.
+func backends(n *vault.Node) vault.Section[vault.SealBackendStatus] {
+	b := n.Backends
+	if n.Product() == vault.OpenBao && vault.Is(b.Err, vault.Denied) {
+		b.Err = &vault.Error{Op: "sys/seal-backend-status", Address: n.Address, Kind: vault.Unsupported}
+	}
+	return b
 }
 
 func first[T any](s vault.Section[T], _ *vault.Node) vault.Section[T] { return s }

@@ -223,3 +223,18 @@ func TestAMarkdownTableKeepsItsColumns(t *testing.T) {
 		t.Errorf("%q", lines)
 	}
 }
+
+func TestOpenBaoThatRefusesWhatItHasNotIsNotToldAsAMatterOfPermission(t *testing.T) {
+	t.Parallel()
+	for bao, want := range map[bool]bool{true: true, false: false} {
+		n := &vault.Node{Address: "https://a:8200"}
+		n.Health = vault.Section[vault.Health]{At: now, Tried: now, Value: vault.Health{Code: vault.CodeActive, FromVault: !bao}}
+		n.Seal = vault.Section[vault.SealStatus]{At: now, Tried: now, Value: vault.SealStatus{FromOpenBao: bao}}
+		n.Backends = vault.Section[vault.SealBackendStatus]{Tried: now, Err: &vault.Error{Kind: vault.Denied}}
+		for _, u := range New(rules.NewScene(vault.Snapshot{Nodes: []*vault.Node{n}}, now, rules.Past{}), nil, "").Unseen {
+			if u.Source == "sys/seal-backend-status" && u.Unsupported != want {
+				t.Errorf("OpenBao %v: %+v", bao, u)
+			}
+		}
+	}
+}

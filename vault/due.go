@@ -1,6 +1,9 @@
 package vault
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Endpoints is a set of endpoints to ask of a node.
 type Endpoints uint16
@@ -58,11 +61,11 @@ type Ask struct {
 // Due says what is to be asked now. busy tells which lanes of which addresses still wait for an answer; all asks for
 // everything, whatever its age.
 func (s Snapshot) Due(now time.Time, all bool, busy func(address string, lane Lane) bool) []Ask {
-	speaker := s.speaker()
+	speaker, vouched := s.speaker(), s.vouched()
 	var out []Ask
 	for _, n := range s.Nodes {
 		ask := Ask{Address: n.Address, Learnt: n.Learnt, Doors: n.Doors.Value, Active: n.State() == Active}
-		if !busy(n.Address, Vital) && (all || due(n.Health.Tried, now, backoff(n.Failures))) {
+		if !busy(n.Address, Vital) && (all || vouched[n] || due(n.Health.Tried, now, backoff(n.Failures))) {
 			ask.Lane, ask.What = Vital, n.vital()
 			out = append(out, ask)
 		}
@@ -72,6 +75,23 @@ func (s Snapshot) Due(now time.Time, all bool, busy func(address string, lane La
 		ask.Lane, ask.What = Detail, n.detail(now, all, n == speaker)
 		if ask.What != 0 {
 			out = append(out, ask)
+		}
+	}
+	return out
+}
+
+// vouched are the silent nodes that autopilot has found healthy since they were last asked: they came back, and their pause has
+// no reason any more.
+func (s Snapshot) vouched() map[*Node]bool {
+	a, _ := s.Autopilot()
+	waits := func(n *Node) bool { return n.Failures > 1 && a.At.After(n.Health.Tried) }
+	if !a.Fresh() || !slices.ContainsFunc(s.Nodes, waits) {
+		return nil
+	}
+	out := map[*Node]bool{}
+	for _, m := range s.Members() {
+		if m.Node != nil && m.Autopilot != nil && m.Autopilot.Healthy && waits(m.Node) {
+			out[m.Node] = true
 		}
 	}
 	return out

@@ -107,6 +107,31 @@ func TestSilentNodeIsAskedLessAndLess(t *testing.T) {
 	}
 }
 
+func TestASilentNodeThatAutopilotFoundHealthySinceIsAskedAtOnce(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		healthy  bool
+		told     time.Time
+		failures int
+		want     bool
+	}{
+		"healthy again":       {true, noon.Add(2 * time.Second), 5, true},
+		"unhealthy":           {false, noon.Add(2 * time.Second), 5, false},
+		"said before it died": {true, noon.Add(-time.Second), 5, false},
+		"asked soon anyway":   {true, noon.Add(2 * time.Second), 1, false},
+	} {
+		lead := full("http://a:1", c.told, CodeActive)
+		lead.Raft = known(c.told, []RaftServer{{ID: "b", Address: "b:2", Voter: true}})
+		lead.Autopilot = known(c.told, Autopilot{Servers: []AutopilotServer{{ID: "b", Healthy: c.healthy}}})
+		gone := silent("http://b:1", noon)
+		gone.Failures, gone.RaftID = c.failures, "b"
+		due := Snapshot{Nodes: []*Node{lead, gone}}.Due(noon.Add(1500*time.Millisecond), false, idle)
+		if got := asked(due, "http://b:1", Vital) != 0; got != c.want {
+			t.Errorf("%s: asked %v", name, got)
+		}
+	}
+}
+
 func TestBrokenNodeIsNotAskedForDetails(t *testing.T) {
 	t.Parallel()
 	n := &Node{Address: "http://a:1", Health: failed[Health](noon, &Error{Kind: Malformed})}
