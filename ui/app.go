@@ -15,45 +15,22 @@ import (
 	"warder/ui/components"
 	"warder/ui/views"
 	"warder/vault"
-	"warder/vault/ceremony"
-	"warder/vault/keystore"
 	"warder/vault/rules"
-	"warder/vault/timeline"
 )
-
-// Cluster is what the console asks of the outside.
-type Cluster interface {
-	Fetch(ctx context.Context, a vault.Ask) *vault.Node
-	Client(address string, learnt bool) *vault.Client
-	ReadOnly() bool
-}
 
 // Options are the console's dependencies.
 type Options struct {
-	Cluster  Cluster
-	Given    []string // addresses
-	Recalled []vault.Known
-	// Remember writes learnt addresses down for the next run; nil does not.
-	Remember func(clusterID string, known []vault.Known) error
-	Name     string // of the context; "" shows the cluster's own
-	Mode     theme.Mode
-	ASCII    bool
-	Now      func() time.Time
-	Warnings []string // shown once, at the start
+	Session
+	// Contexts are the clusters that can be opened, and Open opens one by its name; it may take a while.
+	Contexts []views.Choice
+	Open     func(ctx context.Context, key string) (Session, error)
 
-	// Ceremonies does the effects of ceremonies; SkipVerify says that TLS is not verified, which they have to ask about.
-	Ceremonies func(ctx context.Context, e ceremony.Effect) ceremony.Event
-	SkipVerify bool
-	// Release gives back what a ceremony that was closed left in memory; it may take a moment. Nil does nothing.
-	Release func()
-	Idle    time.Duration // without a key for so long the screen of a ceremony goes blank; 0: never
-	// LookupAccessor asks whether a token with the accessor is still there.
-	LookupAccessor func(ctx context.Context, address string, learnt bool, accessor string) (there bool, err error)
+	Mode  theme.Mode
+	ASCII bool
+	Keys  Keys
+	Now   func() time.Time
 	// Cautions are what a ceremony should warn of before anything: that the terminal is recorded, that memory is not locked.
 	Cautions func() []string
-
-	// Stores are the storage systems whose keys the cluster guards.
-	Stores []keystore.Store
 }
 
 // App is the root model.
@@ -61,6 +38,10 @@ type App struct {
 	opts Options
 	ctx  context.Context
 	stop context.CancelFunc
+	// polls is the context of what is asked of the open cluster, and ends with the session; acts go on to their own end.
+	polls     context.Context
+	stopPolls context.CancelFunc
+	change    change
 
 	snap   vault.Snapshot
 	past   rules.Past
@@ -84,6 +65,7 @@ type App struct {
 	toast       components.Toast
 
 	born       birth // of the ceremony that is open
+	awaited    int   // effects of ceremonies, open or left, that are not answered
 	reminders  []reminder
 	remembered []vault.Known // what was last written down
 
@@ -101,26 +83,22 @@ func New(ctx context.Context, o Options) *App {
 	if o.Cautions == nil {
 		o.Cautions = func() []string { return nil }
 	}
-	keys := newKeyMap()
-	a := &App{
-		opts: o, snap: vault.NewSnapshot(o.Given...).Recalled(o.Recalled), keys: keys, mode: o.Mode, isDark: true, stale: true,
-		panes: []views.Pane{
-			views.NewHealth(), views.NewRaft(), views.NewSeal(), views.NewRewrap(keys.Rewrap), views.NewFindings(),
-		},
-	}
-	a.past.History = &timeline.History{}
-	a.awaitStores()
+	keys := o.Keys.orDefaults()
+	a := &App{opts: o, keys: keys, mode: o.Mode, isDark: true, stale: true, panes: newPanes(keys)}
 	a.ctx, a.stop = context.WithCancel(ctx)
+	a.begin()
 	a.theme = theme.New(a.mode, a.isDark, o.ASCII)
 	a.repicture()
 	return a
 }
 
+func newPanes(keys keyMap) []views.Pane {
+	return []views.Pane{views.NewHealth(), views.NewRaft(), views.NewSeal(), views.NewRewrap(keys.Rewrap), views.NewFindings()}
+}
+
 // Init asks for the background's colour, which need not be answered, and begins to poll.
 func (a *App) Init() tea.Cmd {
-	for _, w := range a.opts.Warnings {
-		a.toast.Show(a.opts.Now(), theme.Warn, w, warningLife)
-	}
+	a.warn()
 	return tea.Batch(tea.RequestBackgroundColor, a.dispatch(false), a.tickCmd())
 }
 
@@ -134,6 +112,7 @@ const (
 func (a *App) repicture() {
 	now := a.opts.Now()
 	a.pic = views.NewPicture(rules.NewScene(a.snap, now, a.past), a.theme, a.reminded(now)...)
+	a.pic.Where = a.opts.where()
 	for _, p := range a.panes {
 		p.SetPicture(a.pic)
 	}

@@ -45,7 +45,7 @@ func (b birth) asks(e ceremony.Effect, now time.Time) birth {
 func (a *App) tooLate(e ceremony.Event) {
 	now := a.opts.Now()
 	if b := (birth{}).hears(e, now); b.given {
-		a.reminders = append(a.reminders, reminder{made: b.at, unknown: b.at})
+		a.reminders = append(a.reminders, reminder{context: a.opts.called(), made: b.at, unknown: b.at})
 		a.repicture()
 	}
 }

@@ -42,6 +42,10 @@ func (a *App) refuse(why string) { a.toast.Show(a.opts.Now(), theme.Warn, why, n
 // openWizard lays a ceremony over the console. One at a time: two would share the screen and the custodians' attention. It
 // ends a pause, since it follows the active node by what the polls see, and the key that would end it is the ceremony's now.
 func (a *App) openWizard(name string, begin func(*keys.Fingerprinter) ceremony.Machine) {
+	if why := a.opts.forbids(); why != "" {
+		a.refuse(why)
+		return
+	}
 	if a.opts.Ceremonies == nil {
 		a.refuse("Ceremonies are not available here.")
 		return
@@ -61,12 +65,14 @@ func (a *App) openWizard(name string, begin func(*keys.Fingerprinter) ceremony.M
 func (a *App) effectCmd(z *views.Wizard, e ceremony.Effect) tea.Cmd {
 	ctx, do := a.ctx, a.opts.Ceremonies
 	a.born = a.born.asks(e, a.opts.Now())
+	a.awaited++
 	return func() tea.Msg { return views.CeremonyMsg{Wizard: z, Event: do(ctx, e)} }
 }
 
 // toCeremony gives an answer to the ceremony that asked, and to no other that was opened since. One that was left wipes the
 // secrets of what comes too late.
 func (a *App) toCeremony(m views.CeremonyMsg) tea.Cmd {
+	a.awaited--
 	if !a.overlay.Holds(m.Wizard) {
 		a.tooLate(m.Event)
 		m.Wizard.Update(m)

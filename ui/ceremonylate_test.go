@@ -27,8 +27,8 @@ func TestAnAnswerOfACeremonyThatWasLeftIsNotTakenForOneOfTheNext(t *testing.T) {
 		clients := vault.NewClients(settings)
 		defer clients.Close()
 		answers := make(chan struct{})
-		c.app = ui.New(t.Context(), ui.Options{
-			Cluster: clients, Given: settings.Addresses, Mode: theme.Mono,
+		c.app = ui.New(t.Context(), ui.Options{Mode: theme.Mono, Session: ui.Session{
+			Cluster: clients, Given: settings.Addresses,
 			Ceremonies: func(ctx context.Context, e ceremony.Effect) ceremony.Event {
 				out := ceremony.Runner{Clients: clients}.Do(ctx, e)
 				if _, share := e.(ceremony.SendUnseal); share {
@@ -36,7 +36,7 @@ func TestAnAnswerOfACeremonyThatWasLeftIsNotTakenForOneOfTheNext(t *testing.T) {
 				}
 				return out
 			},
-		})
+		}})
 		defer close(answers)
 		c.run(c.app.Init())
 		c.send(tea.WindowSizeMsg{Width: 80, Height: 24})

@@ -14,6 +14,7 @@ type keyMap struct {
 	Rotate                           key.Binding
 	Acknowledge                      key.Binding
 	Export, Copy                     key.Binding
+	Contexts                         key.Binding
 	Help, Quit                       key.Binding
 	Move                             key.Binding // only told: the panes move themselves
 }
@@ -41,6 +42,7 @@ func newKeyMap() keyMap {
 		Acknowledge: bind("a", "end a reminder of a root token", "a"),
 		Export:      bind("e", "export", "e"),
 		Copy:        bind("y", "copy a finding's command line", "y"),
+		Contexts:    bind("c", "context", "c"),
 		Help:        bind("?", "help", "?"),
 		Quit:        bind("q", "quit", "q", "ctrl+c"),
 	}
@@ -49,7 +51,17 @@ func newKeyMap() keyMap {
 // foot are the bindings of the last line, the most needed first. Quit has its place at the end, whatever gives way.
 func (k keyMap) foot(pane []key.Binding) []key.Binding {
 	out := append([]key.Binding{k.Help, k.Next, k.Detail}, pane...)
-	return append(out, k.Unseal, k.Rekey, k.Root, k.Zoom, k.Filter, k.Refresh, k.Pause)
+	return append(out, k.Unseal, k.Rekey, k.Root, k.Zoom, k.Filter, k.Refresh, k.Pause, k.Contexts)
+}
+
+// writes says that a binding is for something that changes the cluster.
+func (k keyMap) writes(b key.Binding) bool {
+	for _, w := range []key.Binding{k.Unseal, k.Rekey, k.Root, k.Rewrap, k.Rotate} {
+		if w.Help() == b.Help() {
+			return true
+		}
+	}
+	return false
 }
 
 // groups are all bindings, for the help.
@@ -57,7 +69,7 @@ func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
 		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
 		{Title: "Ceremonies", Keys: []key.Binding{k.Unseal, k.Rekey, k.Root}},
-		{Title: "Act", Keys: []key.Binding{k.Rotate, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Export, k.Copy}},
+		{Title: "Act", Keys: []key.Binding{k.Rotate, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Contexts, k.Export, k.Copy}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
 	}
 }

@@ -62,13 +62,13 @@ func openOptions(t *testing.T, cluster *demo.Cluster, settings vault.Settings, w
 	ctx, cancel := context.WithCancel(context.Background())
 	clients := vault.NewClients(settings)
 	c := &console{t: t, cluster: cluster, msgs: make(chan tea.Msg, 10_000)}
-	o := ui.Options{
-		Cluster: clients, Given: settings.Addresses, Mode: theme.Mono, Idle: time.Minute, Ceremonies: ceremony.Runner{Clients: clients}.Do,
+	o := ui.Options{Mode: theme.Mono, Session: ui.Session{
+		Cluster: clients, Given: settings.Addresses, Idle: time.Minute, Ceremonies: ceremony.Runner{Clients: clients}.Do,
 		LookupAccessor: func(ctx context.Context, address string, learnt bool, accessor string) (bool, error) {
 			_, there, err := clients.Client(address, learnt).LookupAccessor(ctx, accessor)
 			return there, err
 		},
-	}
+	}}
 	change(&o)
 	c.app = ui.New(ctx, o)
 	t.Cleanup(func() {

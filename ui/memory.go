@@ -9,7 +9,10 @@ import (
 	"warder/vault"
 )
 
-type rememberedMsg struct{ err error }
+type rememberedMsg struct {
+	gen int
+	err error
+}
 
 // rememberCmd has what the cluster told of its nodes written down, when that changed.
 func (a *App) rememberCmd() tea.Cmd {
@@ -18,13 +21,13 @@ func (a *App) rememberCmd() tea.Cmd {
 		return nil
 	}
 	a.remembered = known
-	remember := a.opts.Remember
-	return func() tea.Msg { return rememberedMsg{remember(id, known)} }
+	remember, gen := a.opts.Remember, a.poll.gen
+	return func() tea.Msg { return rememberedMsg{gen, remember(id, known)} }
 }
 
 // onRemembered says a failure once; the console works without a memory.
 func (a *App) onRemembered(m rememberedMsg) {
-	if m.err != nil {
+	if m.err != nil && m.gen == a.poll.gen {
 		a.opts.Remember = nil
 		a.toast.Show(a.opts.Now(), theme.Warn, "Learnt addresses cannot be remembered: "+vault.Reason(m.err), warningLife)
 	}

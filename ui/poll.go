@@ -56,7 +56,7 @@ func (a *App) dispatch(all bool) tea.Cmd {
 }
 
 func (a *App) fetchCmd(ask vault.Ask) tea.Cmd {
-	ctx, gen, cluster := a.ctx, a.poll.gen, a.opts.Cluster
+	ctx, gen, cluster := a.polls, a.poll.gen, a.opts.Cluster
 	return func() tea.Msg { return readingMsg{gen, ask, cluster.Fetch(ctx, ask)} }
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,6 +19,7 @@ const remindEvery = time.Minute
 // reminder is a root token that was made here and is not known to be gone. The token itself is forgotten; its accessor finds it.
 // Where that is not known nobody can look, and only a person ends the reminder.
 type reminder struct {
+	context  string // in which it was made, as Session.called names it
 	accessor string
 	made     time.Time
 	asked    time.Time
@@ -42,9 +44,9 @@ func (a *App) remind(z *views.Wizard) {
 	case gone:
 	case accessor != "":
 		now := a.opts.Now()
-		a.reminders = append(a.reminders, reminder{accessor: accessor, made: now, asked: now})
+		a.reminders = append(a.reminders, reminder{context: a.opts.called(), accessor: accessor, made: now, asked: now})
 	case !born.at.IsZero():
-		a.reminders = append(a.reminders, reminder{made: born.at, unknown: born.at})
+		a.reminders = append(a.reminders, reminder{context: a.opts.called(), made: born.at, unknown: born.at})
 	}
 }
 
@@ -57,11 +59,11 @@ func (a *App) remindCmds() tea.Cmd {
 	var cmds []tea.Cmd
 	for i := range a.reminders {
 		r := &a.reminders[i]
-		if r.accessor == "" || a.opts.Now().Sub(r.asked) < remindEvery {
+		if r.accessor == "" || r.context != a.opts.called() || a.opts.Now().Sub(r.asked) < remindEvery {
 			continue
 		}
 		r.asked = a.opts.Now()
-		ctx, look, node, accessor := a.ctx, a.opts.LookupAccessor, active[0], r.accessor
+		ctx, look, node, accessor := a.polls, a.opts.LookupAccessor, active[0], r.accessor
 		cmds = append(cmds, func() tea.Msg {
 			there, err := look(ctx, node.Address, node.Learnt, accessor)
 			return remindedMsg{accessor, there, err}
@@ -100,7 +102,7 @@ func (a *App) reminded(now time.Time) []rules.Finding {
 		case r.accessor == "":
 			args, operand = "list", "auth/token/accessors"
 			f.What = fmt.Sprintf("Root token made %s, accessor unknown: unknown since %s whether it still lives", moment(r.made, now), moment(r.unknown, now))
-			f.Do = "list the accessors, look each one up, and revoke the one of path auth/token/root and of that creation time; key a ends this reminder"
+			f.Do = "list the accessors, look each one up, and revoke the one of path auth/token/root and of that creation time; key " + a.keys.Acknowledge.Help().Key + " ends this reminder"
 		case !r.unknown.IsZero():
 			f.What = fmt.Sprintf("Unknown since %s: whether the root token that was made here still lives", moment(r.unknown, now))
 			f.Do = "revoke it when it has done its work"
@@ -108,13 +110,19 @@ func (a *App) reminded(now time.Time) []rules.Finding {
 			f.What = fmt.Sprintf("A root token that was made here %s ago still lives", rules.Span(now.Sub(r.made)))
 			f.Do = "revoke it when it has done its work"
 		}
-		if active := a.snap.Active(); len(active) > 0 {
+		if r.context != a.opts.called() {
+			f.What = "In " + r.context + ": " + lowered(f.What)
+			f.Do += "; open that context to see it"
+		} else if active := a.snap.Active(); len(active) > 0 {
 			f.Command = rules.Command(active[0], args, operand)
 		}
 		out = append(out, f)
 	}
 	return out
 }
+
+// lowered begins within a sentence.
+func lowered(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 // moment is a time of the day, with the day where that is not the last one.
 func moment(t, now time.Time) string {

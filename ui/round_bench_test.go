@@ -64,7 +64,7 @@ func loopOf(b *testing.B, nodes int, slow time.Duration) *loop {
 	}
 	ctx, stop := context.WithCancel(b.Context())
 	clients := vault.NewClients(settings)
-	l := &loop{ui.New(ctx, ui.Options{Cluster: clients, Given: settings.Addresses, Mode: theme.Dark}), make(chan tea.Msg, 10*nodes)}
+	l := &loop{ui.New(ctx, ui.Options{Session: ui.Session{Cluster: clients, Given: settings.Addresses}, Mode: theme.Dark}), make(chan tea.Msg, 10*nodes)}
 	b.Cleanup(func() {
 		stop()
 		clients.Close()

@@ -17,6 +17,7 @@ const framesPerSecond = 30
 func Run(ctx context.Context, o Options) error {
 	app := New(ctx, o)
 	defer app.stop()
+	defer app.letGo()
 	defer app.wipe()
 	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler()}
 	if o.Mode == theme.Mono {

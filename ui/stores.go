@@ -41,7 +41,7 @@ func (a *App) askStores(all bool) []tea.Cmd {
 }
 
 func (a *App) storeCmd(i int) tea.Cmd {
-	ctx, gen, store, now := a.ctx, a.poll.gen, a.opts.Stores[i], a.opts.Now
+	ctx, gen, store, now := a.polls, a.poll.gen, a.opts.Stores[i], a.opts.Now
 	return func() tea.Msg {
 		status, err := store.Status(ctx)
 		return storeMsg{gen, i, status, err, now()}

@@ -34,6 +34,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, nil
 	case views.ActMsg:
 		return a, a.onAct(m)
+	case openedMsg:
+		return a, a.onOpened(m)
 	case rememberedMsg:
 		a.onRemembered(m)
 		return a, nil
@@ -107,6 +109,8 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 		return a.askRewrap()
 	case key.Matches(k, a.keys.Rotate):
 		return a.askRotation()
+	case key.Matches(k, a.keys.Contexts):
+		a.openContexts()
 	case key.Matches(k, a.keys.Unseal):
 		a.openUnseal()
 	case key.Matches(k, a.keys.Rekey):

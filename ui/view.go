@@ -132,5 +132,9 @@ func (a *App) foot() string {
 
 // hint is a binding in the last line.
 func (a *App) hint(k key.Binding) string {
-	return fmt.Sprintf(" %s %s ", a.theme.Text(theme.Accent, k.Help().Key), a.theme.Text(theme.Muted, k.Help().Desc))
+	tone := theme.Accent
+	if a.opts.Cluster.ReadOnly() && a.keys.writes(k) {
+		tone = theme.Muted
+	}
+	return fmt.Sprintf(" %s %s ", a.theme.Text(tone, k.Help().Key), a.theme.Text(theme.Muted, k.Help().Desc))
 }

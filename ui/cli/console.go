@@ -8,20 +8,20 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"warder/config"
 	"warder/keys"
 	"warder/theme"
 	"warder/ui"
 	"warder/vault"
-	"warder/vault/ceremony"
 )
 
 // consoleFlags are what the command line of the console says.
 type consoleFlags struct {
-	vault.Flags
+	clusterFlags
 	theme string
 	ascii bool
 	idle  time.Duration
-	demo  string
+	said  func(flag string) bool // that the flag was given
 }
 
 func consoleCommand() *cobra.Command {
@@ -32,47 +32,60 @@ func consoleCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), f) },
 	})
 	fs := cmd.Flags()
-	settingsFlags(fs, &f.Flags)
+	f.said = fs.Changed
+	f.register(fs)
 	fs.StringVar(&f.theme, "theme", "auto", "auto, dark, light or mono")
 	fs.BoolVar(&f.ascii, "ascii", false, "draw with ASCII only")
 	fs.DurationVar(&f.idle, "blank-after", time.Minute, "blank the screen of a ceremony when no key was pressed for so long; 0 never does")
-	demoFlag(fs, &f.demo)
 	return cmd
 }
 
 // console runs the full screen.
 func console(ctx context.Context, f consoleFlags) error {
-	mode, err := theme.ParseMode(f.theme)
-	if err != nil {
-		return err
-	}
-	if os.Getenv("NO_COLOR") != "" {
-		mode = theme.Mono
-	}
-	o := ui.Options{Mode: mode, Idle: f.idle, ASCII: f.ascii || ui.PlainTerminal(os.Getenv)}
-	settings, err := f.settings(&o)
+	opener, first, err := f.open()
 	if err != nil {
 		return err
 	}
 	vault.Scrub()
+	o, err := f.look(opener)
+	if err != nil {
+		return err
+	}
 	if err := ui.NeedTerminal(os.Stdin, os.Stdout); err != nil {
 		return err
 	}
-	if !settings.Given && !vault.Listens(ctx, settings) {
-		return errors.New("no address is configured and nothing listens at " + settings.Addresses[0] +
+	if !first.Given && !vault.Listens(ctx, first.Settings) {
+		return errors.New("no address is configured and nothing listens at " + first.Addresses[0] +
 			": set VAULT_ADDR or BAO_ADDR, give --address, or try warder --demo")
 	}
-	clients := vault.NewClients(settings)
-	defer clients.Close()
-	o.Cluster, o.Given, o.Warnings = clients, settings.Addresses, settings.Warnings
-	o.Ceremonies, o.SkipVerify = ceremony.Runner{Clients: clients}.Do, settings.SkipVerify
+	o.Session = opener.session(first, f.idleIn(first.Known))
+	o.Contexts, o.Open = opener.choices(), opener.reopen(f.idleIn)
 	o.Cautions = cautions
-	o.Release = func() { release(clients) }
-	o.LookupAccessor = func(ctx context.Context, address string, learnt bool, accessor string) (bool, error) {
-		_, there, err := clients.Client(address, learnt).LookupAccessor(ctx, accessor)
-		return there, err
-	}
 	return ui.Run(ctx, o)
+}
+
+// look is how the console looks and what its keys are: flags go before the file.
+func (f consoleFlags) look(o *opener) (ui.Options, error) {
+	if o.file.Theme != "" && !f.said("theme") {
+		f.theme = o.file.Theme
+	}
+	mode, err := theme.ParseMode(f.theme)
+	if err != nil {
+		return ui.Options{}, err
+	}
+	if os.Getenv("NO_COLOR") != "" {
+		mode = theme.Mono
+	}
+	keys, err := o.keys()
+	return ui.Options{Mode: mode, ASCII: f.ascii || o.file.ASCII && !f.said("ascii") || ui.PlainTerminal(os.Getenv), Keys: keys}, err
+}
+
+// idleIn is after how long the screen of a ceremony goes blank in a context.
+func (f consoleFlags) idleIn(c config.Context) time.Duration {
+	if c.BlankAfter != nil && !f.said("blank-after") {
+		return *c.BlankAfter
+	}
+	return f.idle
 }
 
 // cautions are what custodians should know before they type a share.
@@ -85,24 +98,4 @@ func cautions() []string {
 		out = append(out, "The system does not let warder lock memory: secrets may reach the swap space (raise ulimit -l).")
 	}
 	return out
-}
-
-// settings are those of a real cluster, with what is remembered of it, or those of a simulated one inside this process.
-func (f consoleFlags) settings(o *ui.Options) (vault.Settings, error) {
-	if f.demo != "" {
-		o.Name = "demo: " + f.demo
-		s, stores, err := simulatedSettings(f.demo)
-		o.Stores = stores
-		return s, err
-	}
-	s, err := vault.LoadSettings(f.Flags, vault.ProcessEnvironment())
-	if err != nil {
-		return s, err
-	}
-	if dir := vault.StateDir(os.Getenv); dir != "" {
-		memory := vault.NewMemory(dir)
-		o.Recalled = memory.Recall(s.Addresses)
-		o.Remember = func(id string, known []vault.Known) error { return memory.Remember(id, known, time.Now()) }
-	}
-	return s, nil
 }

@@ -11,16 +11,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"warder/report"
-	"warder/ui"
 	"warder/vault"
 	"warder/vault/rules"
 )
 
 // statusFlags are what the command line of status says.
 type statusFlags struct {
-	vault.Flags
-	demo, output, waitFor string
-	patience, timeout     time.Duration
+	clusterFlags
+	output, waitFor   string
+	patience, timeout time.Duration
 }
 
 // How long a reading may take, so that a check every ten seconds never overtakes itself; and a wait.
@@ -47,8 +46,7 @@ func statusCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return status(cmd.Context(), cmd.OutOrStdout(), f) },
 	})
 	fs := cmd.Flags()
-	settingsFlags(fs, &f.Flags)
-	demoFlag(fs, &f.demo)
+	f.register(fs)
 	fs.StringVar(&f.output, "output", "table", "table, json or markdown")
 	fs.DurationVar(&f.patience, "patience", readingTakes, "how long a reading may take; what has not answered by then is told as that")
 	fs.StringVar(&f.waitFor, "wait-for", "", "poll until the cluster is healthy, every node is unsealed, or there is a leader: healthy, unsealed or leader")
@@ -68,11 +66,11 @@ func status(ctx context.Context, out io.Writer, f statusFlags) error {
 	case f.patience <= 0 || f.timeout <= 0:
 		return errors.New("--patience and --timeout must be longer than nothing")
 	}
-	var o ui.Options
-	settings, err := consoleFlags{Flags: f.Flags, demo: f.demo}.settings(&o)
+	_, o, err := f.open()
 	if err != nil {
 		return err
 	}
+	settings := o.Settings
 	vault.Scrub()
 	for _, w := range settings.Warnings {
 		fmt.Fprintln(os.Stderr, "warder: "+w)

@@ -11,15 +11,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"warder/ui"
 	"warder/vault"
 	"warder/vault/poller"
 )
 
 // watchFlags are what the command line of watch says.
 type watchFlags struct {
-	vault.Flags
-	demo, output string
+	clusterFlags
+	output string
 }
 
 func watchCommand() *cobra.Command {
@@ -32,8 +31,7 @@ func watchCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return watch(cmd.Context(), cmd.OutOrStdout(), f) },
 	})
 	fs := cmd.Flags()
-	settingsFlags(fs, &f.Flags)
-	demoFlag(fs, &f.demo)
+	f.register(fs)
 	fs.StringVar(&f.output, "output", "text", "text, or json for JSON Lines")
 	return cmd
 }
@@ -44,11 +42,11 @@ func watch(ctx context.Context, out io.Writer, f watchFlags) error {
 	if write == nil {
 		return fmt.Errorf("unknown output %q: want text or json", f.output)
 	}
-	var o ui.Options
-	settings, err := consoleFlags{Flags: f.Flags, demo: f.demo}.settings(&o)
+	_, o, err := f.open()
 	if err != nil {
 		return err
 	}
+	settings := o.Settings
 	vault.Scrub()
 	for _, w := range settings.Warnings {
 		fmt.Fprintln(os.Stderr, "warder: "+w)

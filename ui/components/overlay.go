@@ -16,6 +16,7 @@ const (
 
 // Overlay is the stack of open dialogs. The zero Overlay is empty.
 type Overlay struct {
+	Mark  string // stands before the title of every dialog
 	stack []Dialog
 	w, h  int
 	grace grace
@@ -40,6 +41,9 @@ func (o *Overlay) Changed(d Dialog, now time.Time) {
 		o.grace = grace{opened: now, lastInput: now}
 	}
 }
+
+// Clear takes every dialog away.
+func (o *Overlay) Clear() { o.stack, o.grace = nil, grace{} }
 
 // Top is the dialog that has the keys, or nil.
 func (o *Overlay) Top() Dialog {

@@ -43,7 +43,7 @@ func (o *Overlay) View(t theme.Theme, base string, w, h int) string {
 	if top == nil || w <= 0 || h <= 0 {
 		return Fit(t, base, w, h)
 	}
-	title, content := top.Title(), strings.TrimSuffix(top.View(t), "\n")
+	title, content := o.marked(top.Title()), strings.TrimSuffix(top.View(t), "\n")
 	roomW, roomH := roomFor(top, w, h)
 	inW := min(roomW, max(blockWidth(content), ansi.StringWidth(bare(title))+frameW))
 	inH := min(roomH, strings.Count(content, "\n")+1)
@@ -51,6 +51,13 @@ func (o *Overlay) View(t theme.Theme, base string, w, h int) string {
 	box.X, box.Y = (w-box.W)/2, (h-box.H)/2
 	frame := Frame{Title: title, Focused: true}.Render(t, box.W, box.H, indent(Fit(t, content, inW, inH)))
 	return place(t, base, frame, w, h, box)
+}
+
+func (o *Overlay) marked(title string) string {
+	if o.Mark == "" {
+		return title
+	}
+	return o.Mark + " " + title
 }
 
 func blockWidth(s string) int {

@@ -22,8 +22,9 @@ func Header(p *Picture, name string, paused bool, w int) string {
 		left += t.Text(theme.Strong, "warder") + "  "
 	}
 	if n != "" {
-		left += t.Text(theme.Accent, components.Cut(t, n, max(18, w/5))) + "  "
+		left += t.Text(p.Where.tone(), components.Cut(t, n, max(18, w/5))) + "  "
 	}
+	left += p.Where.marks(t)
 	left += t.Text(tone, glyph+" "+p.Verdict.String())
 	room := w - ansi.StringWidth(left) - 1
 	worst, more := worstText(p)
@@ -122,7 +123,7 @@ func freshness(p *Picture, paused bool) string {
 func Brief(p *Picture, name string, w, h int) string {
 	t := p.Theme
 	glyph, tone := verdictMark(t, p.Verdict)
-	lines := []string{t.Text(tone, glyph+" "+p.Verdict.String()) + "  " + t.Text(theme.Accent, title(p, name))}
+	lines := []string{p.Where.marks(t) + t.Text(tone, glyph+" "+p.Verdict.String()) + "  " + t.Text(p.Where.tone(), title(p, name))}
 	if len(p.Findings) == 0 {
 		lines = append(lines, components.Wrap(nothing(p), w)...)
 	}

@@ -19,6 +19,7 @@ type Picture struct {
 	Findings []rules.Finding
 	Verdict  rules.Health
 	Theme    theme.Theme
+	Where    Where
 }
 
 // NewPicture concludes from a scene. Own are findings that no scene shows, such as what this console itself left behind.
