@@ -35,6 +35,11 @@ func (l *pipeListener) Close() error {
 func (l *pipeListener) Addr() net.Addr { return pipeAddr(l.name) }
 
 func (l *pipeListener) dial(ctx context.Context) (net.Conn, error) {
+	select { // a server that stops may wait for connections a moment longer
+	case <-l.closed:
+		return nil, refusedDial()
+	default:
+	}
 	near, far := net.Pipe()
 	select {
 	case l.incoming <- far:

@@ -19,6 +19,7 @@ type rig struct {
 	clients *vault.Clients
 	prints  keys.Fingerprinter
 	seen    vault.Snapshot
+	settle  func() // waits until connections that a fault broke are seen to be broken
 }
 
 // scene runs a test against a cluster, under a clock that passes only while all wait.
@@ -26,6 +27,7 @@ func scene(t *testing.T, o demo.Options, test func(*rig)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		r := rigOf(t, o, (*demo.Cluster).ListenPipe)
+		r.settle = synctest.Wait
 		s, err := vault.SimulatedSettings(r.cluster.Addresses(), r.cluster.Token(), nil)
 		if err != nil {
 			t.Fatal(err)
@@ -87,6 +89,9 @@ func (r *rig) happens(f demo.Fault) {
 	r.t.Helper()
 	if err := r.cluster.Apply(f); err != nil {
 		r.t.Fatal(err)
+	}
+	if r.settle != nil {
+		r.settle()
 	}
 }
 
