@@ -31,6 +31,7 @@ type Options struct {
 	Now   func() time.Time
 	// Cautions are what a ceremony should warn of before anything: that the terminal is recorded, that memory is not locked.
 	Cautions func() []string
+	Keeping  Keeping
 }
 
 // App is the root model.

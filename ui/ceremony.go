@@ -55,8 +55,8 @@ func (a *App) openWizard(name string, begin func(*keys.Fingerprinter) ceremony.M
 		a.refuse("No ceremony without randomness: " + err.Error())
 		return
 	}
-	setting := views.Setting{Cautions: a.opts.Cautions(), Idle: a.opts.Idle, Now: a.opts.Now}
-	a.wizard = views.NewWizard(name, begin(&prints), setting, a.effectCmd)
+	setting := views.Setting{Cautions: a.opts.Cautions(), Marks: a.opts.Keeping.Marks, Idle: a.opts.Idle, Now: a.opts.Now}
+	a.wizard = views.NewWizard(name, a.kept(name, begin(&prints), &prints), setting, a.effectCmd)
 	a.paused = false
 	a.overlay.Open(a.wizard, a.opts.Now(), false)
 }
@@ -64,6 +64,9 @@ func (a *App) openWizard(name string, begin func(*keys.Fingerprinter) ceremony.M
 // effectCmd does one effect, once, and tells the wizard what came of it.
 func (a *App) effectCmd(z *views.Wizard, e ceremony.Effect) tea.Cmd {
 	ctx, do := a.ctx, a.opts.Ceremonies
+	if r, ok := z.Machine().(ceremony.Recorded); ok {
+		do = r.Around(do)
+	}
 	a.born = a.born.asks(e, a.opts.Now())
 	a.awaited++
 	return func() tea.Msg { return views.CeremonyMsg{Wizard: z, Event: do(ctx, e)} }

@@ -34,7 +34,7 @@ type remindedMsg struct {
 
 // remind notes what a ceremony that is over leaves alive.
 func (a *App) remind(z *views.Wizard) {
-	g, ok := z.Machine().(ceremony.GenerateRoot)
+	g, ok := ceremony.Unwrapped(z.Machine()).(ceremony.GenerateRoot)
 	if !ok {
 		return
 	}

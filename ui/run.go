@@ -14,11 +14,12 @@ import (
 const framesPerSecond = 30
 
 // Run shows the console until the operator quits, ctx ends or the terminal is lost. The terminal is restored on every road.
-func Run(ctx context.Context, o Options) error {
+func Run(ctx context.Context, o Options) (problem error) {
 	app := New(ctx, o)
 	defer app.stop()
 	defer app.letGo()
 	defer app.wipe()
+	defer func() { problem = errors.Join(problem, app.breakOff()) }()
 	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler()}
 	if o.Mode == theme.Mono {
 		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))

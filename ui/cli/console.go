@@ -22,6 +22,7 @@ type consoleFlags struct {
 	ascii bool
 	idle  time.Duration
 	said  func(flag string) bool // that the flag was given
+	keep  keepFlags
 }
 
 func consoleCommand() *cobra.Command {
@@ -29,7 +30,7 @@ func consoleCommand() *cobra.Command {
 	cmd := quiet(&cobra.Command{
 		Use:   "warder",
 		Short: "A terminal console for HashiCorp Vault and OpenBao clusters",
-		RunE:  func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), f) },
+		RunE:  func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), cmd.Root().Version, f) },
 	})
 	fs := cmd.Flags()
 	f.said = fs.Changed
@@ -37,11 +38,12 @@ func consoleCommand() *cobra.Command {
 	fs.StringVar(&f.theme, "theme", "auto", "auto, dark, light or mono")
 	fs.BoolVar(&f.ascii, "ascii", false, "draw with ASCII only")
 	fs.DurationVar(&f.idle, "blank-after", time.Minute, "blank the screen of a ceremony when no key was pressed for so long; 0 never does")
+	keepingFlags(fs, &f.keep)
 	return cmd
 }
 
 // console runs the full screen.
-func console(ctx context.Context, f consoleFlags) error {
+func console(ctx context.Context, version string, f consoleFlags) error {
 	opener, first, err := f.open()
 	if err != nil {
 		return err
@@ -61,6 +63,9 @@ func console(ctx context.Context, f consoleFlags) error {
 	o.Session = opener.session(first, f.idleIn(first.Known))
 	o.Contexts, o.Open = opener.choices(), opener.reopen(f.idleIn)
 	o.Cautions = cautions
+	if o.Keeping, err = f.keep.keeping(version, f.demo != ""); err != nil {
+		return err
+	}
 	return ui.Run(ctx, o)
 }
 

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -29,6 +30,7 @@ type Wizard struct {
 	lastKey time.Time
 	blank   bool
 	woken   time.Time // when the last key of those came that lit the screen
+	marks   []string  // on every screen
 	dropped bool      // a paste was dropped, which deserves a word until the next key
 }
 
@@ -41,13 +43,14 @@ type CeremonyMsg struct {
 // Setting is what a wizard needs beside its ceremony.
 type Setting struct {
 	Cautions []string      // said at the first step
+	Marks    []string      // stand on every screen
 	Idle     time.Duration // without a key for so long the screen goes blank; 0: never
 	Now      func() time.Time
 }
 
 // NewWizard opens a ceremony. run makes the command that does an effect and answers with a CeremonyMsg of this wizard.
 func NewWizard(name string, m ceremony.Machine, s Setting, run func(*Wizard, ceremony.Effect) tea.Cmd) *Wizard {
-	z := &Wizard{name: name, machine: m, caution: s.Cautions, idle: s.Idle, now: s.Now, lastKey: s.Now()}
+	z := &Wizard{name: name, machine: m, caution: s.Cautions, marks: s.Marks, idle: s.Idle, now: s.Now, lastKey: s.Now()}
 	z.run = func(e ceremony.Effect) tea.Cmd { return run(z, e) }
 	z.show()
 	return z
@@ -56,8 +59,18 @@ func NewWizard(name string, m ceremony.Machine, s Setting, run func(*Wizard, cer
 // Machine is the ceremony as it stands.
 func (z *Wizard) Machine() ceremony.Machine { return z.machine }
 
-// Title is the ceremony's name.
-func (z *Wizard) Title() string { return z.name }
+// Title is the ceremony's name, with what has to be seen on every screen of it.
+func (z *Wizard) Title() string {
+	title := z.name
+	marks := z.marks
+	if m, ok := z.machine.(interface{ Marks() []string }); ok {
+		marks = append(slices.Clip(marks), m.Marks()...)
+	}
+	for _, m := range marks {
+		title += " · " + m
+	}
+	return title
+}
 
 // Fills gives a ceremony the whole screen.
 func (z *Wizard) Fills() {}
@@ -110,6 +123,9 @@ func (z *Wizard) input(msg tea.Msg) components.Action {
 			return z.askToLeave()
 		case "ctrl+x":
 			z.askToCancel()
+			return nil
+		case "ctrl+n":
+			z.askToNote()
 			return nil
 		case "ctrl+o":
 			if z.backs() {

@@ -10,6 +10,10 @@ import (
 // askToLeave asks before a ceremony is left that is not over; leaving ends nothing on the server.
 func (z *Wizard) askToLeave() components.Action {
 	if _, over := z.prompt.(ceremony.End); over {
+		if z.tells() {
+			z.answered = true
+			return z.apply(ceremony.Left{})
+		}
 		return z.close()
 	}
 	now, leaving := account(z.machine)
@@ -24,7 +28,10 @@ func (z *Wizard) askToLeave() components.Action {
 		parts = append(parts, part{"If you " + strings.ToLower(act.Label) + " instead (esc, then ctrl+x)", sentences(act.Hint)})
 	}
 	z.ask("Leave this ceremony?", parts, components.YesNo{Key: "leave", Yes: "Leave", No: "Stay"}, func(a *components.Answers) components.Action {
-		if a.Yes("leave") {
+		switch {
+		case a.Yes("leave") && z.tells():
+			return decided{ceremony.Left{}}
+		case a.Yes("leave"):
 			return z.close()
 		}
 		return components.Close{}
@@ -101,7 +108,8 @@ type decided struct{ event ceremony.Event }
 func (z *Wizard) asked(act components.Action) components.Action {
 	switch a := act.(type) {
 	case decided:
-		z.leave, z.answered = nil, true
+		_, note := a.event.(ceremony.Noted) // which answers nothing: what was typed so far stays
+		z.leave, z.answered = nil, !note
 		return z.apply(a.event)
 	case left:
 		return components.Close{}

@@ -69,4 +69,4 @@ func (z *Wizard) strays(msg tea.Msg) bool {
 }
 
 // commands are keys that no text holds; they go on working while text is dropped.
-var commands = map[string]bool{"esc": true, "ctrl+[": true, "ctrl+x": true, "ctrl+o": true, "pgup": true, "pgdown": true}
+var commands = map[string]bool{"esc": true, "ctrl+[": true, "ctrl+x": true, "ctrl+n": true, "ctrl+o": true, "pgup": true, "pgdown": true}

@@ -40,11 +40,18 @@ func (z *Wizard) foot(t theme.Theme) string {
 	}
 	keys := z.screen.keys()
 	if _, over := z.prompt.(ceremony.End); over {
+		if z.tells() {
+			keys += "   esc end the record"
+			return t.Text(theme.Muted, strings.TrimSpace(keys))
+		}
 		return t.Text(theme.Muted, strings.TrimSpace(keys+"   esc close"))
 	}
 	keys += "   esc leave" + z.cancellable()
 	if z.backs() {
 		keys += "   ctrl+o back"
+	}
+	if z.notes() {
+		keys += "   ctrl+n note"
 	}
 	return t.Text(theme.Muted, strings.TrimSpace(keys))
 }

@@ -1,6 +1,7 @@
 package ceremony
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"time"
@@ -23,6 +24,9 @@ func (a Archive) Recorder(kind string, s vault.Snapshot, prints *keys.Fingerprin
 	path := filepath.Join(a.Dir, a.Now().UTC().Format("20060102T150405Z")+"-"+fileWord(kind)+"-"+fileWord(s.Name())+".jsonl")
 	line := beginning(kind, s, a.Rehearsal, more)
 	create := func() (*record.Writer, error) {
+		if a.Dir == "" {
+			return nil, errNoPlace
+		}
 		l := line
 		l.Facts = append(a.Self(), l.Facts...)
 		return record.Create(path, a.Now, l)
@@ -51,6 +55,8 @@ func beginning(kind string, s vault.Snapshot, rehearsal bool, more []record.Fact
 	l.Facts = append(l.Facts, more...)
 	return l
 }
+
+var errNoPlace = errors.New("no directory for records is known: start warder with --record DIR")
 
 func orUnknown(s string) string {
 	if s == "" {

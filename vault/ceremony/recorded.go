@@ -1,6 +1,7 @@
 package ceremony
 
 import (
+	"context"
 	"slices"
 
 	"warder/vault/record"
@@ -63,6 +64,11 @@ func Record(m Machine, book *Recorder) Recorded { return Recorded{Machine: m, bo
 
 // Recorder is what keeps the record.
 func (r Recorded) Recorder() *Recorder { return r.book }
+
+// Around has effects done with their lines before and after.
+func (r Recorded) Around(do func(context.Context, Effect) Event) func(context.Context, Effect) Event {
+	return func(ctx context.Context, e Effect) Event { return r.book.Do(ctx, e, do) }
+}
 
 // Unwrap is the ceremony itself.
 func (r Recorded) Unwrap() Machine { return r.Machine }
@@ -207,7 +213,7 @@ func (r *Recorded) follow(e Event) []Effect {
 			r.book.add(entry{Line: noticed(n)})
 		}
 	}
-	r.book.remember(r.Machine.Account())
+	r.book.remember(titleOf(r.Machine.Prompt()), r.Machine.Account())
 	return r.flushed(out)
 }
 

@@ -222,7 +222,7 @@ func TestARecordOfACeremonyThatWasLeftSaysSo(t *testing.T) {
 	for name, leave := range map[string]func(*console){
 		"by a person": func(c *console) { c.do(ceremony.Left{}) },
 		"with the program": func(c *console) {
-			if err := c.book.BreakOff("warder was ended."); err != nil {
+			if err := c.book.BreakOff("warder was ended"); err != nil {
 				c.t.Error(err)
 			}
 		},

@@ -51,11 +51,11 @@ func (r Recorded) closed() Prompt {
 		return End{Title: "The ceremony is left", Text: []string{"No record was kept."}}
 	}
 	half := len(r.head) / 2
-	return End{Title: "The record has ended", Good: true, Text: []string{
-		"Each witness writes down the last hash, which alone proves later that no line was changed:",
+	return End{Title: "The record's last hash, to be written down", Good: true, Text: []string{
 		record.Spoken(r.head[:half]), record.Spoken(r.head[half:]),
+		"Each witness writes it down: it alone proves later that no line was changed.",
 		"File: " + r.book.Path(),
-		r.closing,
+		r.closing + ".",
 	}}
 }
 

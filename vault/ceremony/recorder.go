@@ -19,7 +19,8 @@ type Recorder struct {
 
 	queued sync.Mutex // held shortly: a machine adds lines while a screen waits
 	queue  []entry
-	state  []string // what was true last, for an end that comes without a word
+	step   string // where the ceremony was last, and what was true then: for an end that comes without a word
+	state  []string
 	err    error
 	off    bool
 
@@ -190,20 +191,21 @@ func (r *Recorder) BreakOff(why string) error {
 		return nil
 	}
 	err := r.flush()
+	step, state := r.last()
 	r.disk.Lock()
 	defer r.disk.Unlock()
-	return errors.Join(err, r.file.Close(brokenOff+why, endFacts(brokenOffOutcome, r.lastTrue())...))
+	return errors.Join(err, r.file.Close(brokenOff+why+" at the step: "+step, endFacts(brokenOffOutcome, state)...))
 }
 
-func (r *Recorder) lastTrue() []string {
+func (r *Recorder) last() (step string, account []string) {
 	r.queued.Lock()
 	defer r.queued.Unlock()
-	return r.state
+	return r.step, r.state
 }
 
 // remember keeps what is true now for an end that comes without a word.
-func (r *Recorder) remember(account []string) {
+func (r *Recorder) remember(step string, account []string) {
 	r.queued.Lock()
 	defer r.queued.Unlock()
-	r.state = account
+	r.step, r.state = step, account
 }

@@ -17,7 +17,7 @@ func (r Record) Text() string {
 		}
 	}
 	for _, f := range r.Begin().Facts {
-		entry(&b, "", f.Name, f.Value)
+		entry(&b, "", "", f.Name+": "+f.Value)
 	}
 	b.WriteByte('\n')
 	day := ""
