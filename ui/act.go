@@ -18,6 +18,7 @@ import (
 // beforehand, and what came of it is read back.
 type act struct {
 	name, hint string
+	local      bool     // it changes nothing on a server
 	refuse     string   // why it cannot be done as things are; "" when nothing known speaks against it
 	path       string   // of the capability, as a policy writes it
 	needs      []string // what the token has to hold on it, all of them
@@ -73,7 +74,7 @@ func (s stage) outlook(facts []views.Fact, acts []act) views.Outlook {
 	for _, x := range acts {
 		deed := views.Deed{Name: x.name, Hint: x.hint, Refuse: x.refuse, Fields: x.fields, Word: x.word, Follows: x.shown, Do: x.done}
 		switch {
-		case s.cluster.ReadOnly():
+		case s.cluster.ReadOnly() && !x.local:
 			deed.Refuse = "warder was told to read only"
 		case vault.Is(err, vault.NoToken):
 			deed.Refuse = vault.Reason(err)

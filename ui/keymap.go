@@ -11,7 +11,7 @@ type keyMap struct {
 	Next, Prev, Detail, Zoom, Filter key.Binding
 	Refresh, Pause, Repaint, Theme   key.Binding
 	Unseal, Rekey, Root, Rewrap      key.Binding
-	Rotate                           key.Binding
+	Rotate, Backup                   key.Binding
 	Acknowledge                      key.Binding
 	Export, Copy                     key.Binding
 	Contexts                         key.Binding
@@ -39,6 +39,7 @@ func newKeyMap() keyMap {
 		Root:        bind("g", "generate root", "g"),
 		Rewrap:      bind("w", "start rewrap", "w"),
 		Rotate:      bind("K", "barrier key: rotate", "K"),
+		Backup:      bind("B", "backup of a rekey", "B"),
 		Acknowledge: bind("a", "end a reminder of a root token", "a"),
 		Export:      bind("e", "export", "e"),
 		Copy:        bind("y", "copy a finding's command line", "y"),
@@ -69,7 +70,7 @@ func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
 		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
 		{Title: "Ceremonies", Keys: []key.Binding{k.Unseal, k.Rekey, k.Root}},
-		{Title: "Act", Keys: []key.Binding{k.Rotate, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Contexts, k.Export, k.Copy}},
+		{Title: "Act", Keys: []key.Binding{k.Rotate, k.Backup, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Contexts, k.Export, k.Copy}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
 	}
 }

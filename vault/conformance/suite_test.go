@@ -1,6 +1,10 @@
 package conformance
 
-import "testing"
+import (
+	"testing"
+
+	"warder/vault"
+)
 
 // step is one thing that is tried. It leaves the cluster running whole, for the next one.
 type step struct {
@@ -27,6 +31,8 @@ var shamirSteps = []step{
 	{"rekey with verification", rekeyVerified},
 	{"step-down discards what was handed out", rekeyDiscarded},
 	{"rekey to PGP keys", rekeyToPGP},
+	{"the server keeps a rekey's shares until it is told to delete them", backupKept(vault.BarrierKey)},
+	{"the barrier's key is rotated", keyRotated},
 	{"a standby sealed", sealedStandby},
 	{"the leader dies", leaderDies},
 	{"the leader is left alone", leaderAlone},
@@ -40,6 +46,8 @@ var shamirSteps = []step{
 var automaticSteps = []step{
 	{"opened by its seal", openedBySeal},
 	{"rekey of the recovery key", recoveryRekeyed},
+	{"the server keeps a recovery rekey's shares until it is told to delete them", backupKept(vault.RecoveryKey)},
+	{"the barrier's key is rotated", keyRotated},
 	{"generate-root by recovery shares", rootByOTP},
 	{"opened again after its death", reopenedBySeal},
 	{"the machine rekeys the recovery key", machineRekeysRecovery},
