@@ -95,6 +95,11 @@ type (
 	StartRewrap struct{}
 	// StallRewrap lets the running rewrap stand still until it is begun anew.
 	StallRewrap struct{}
+	// Renew gives a node a certificate for so many days, as a reload does: new connections show it.
+	Renew struct {
+		Node string
+		Days int
+	}
 	// NeglectKey makes the barrier's key so old, and sets how often it should be replaced, which nobody does.
 	NeglectKey struct{ Age, Interval time.Duration }
 )

@@ -146,7 +146,11 @@ func (c *Cluster) secured(n *node, l net.Listener) net.Listener {
 	if c.authority.config == nil {
 		return l
 	}
-	return tls.NewListener(l, c.authority.config[n])
+	return tls.NewListener(l, &tls.Config{GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		return c.authority.config[n], nil
+	}})
 }
 
 // Dial reaches the nodes behind ListenPipe, by the addresses that Addresses gives. A node that is down refuses, as a

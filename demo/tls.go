@@ -17,6 +17,8 @@ import (
 // authority is the throwaway CA and what each node serves TLS with; nil config without TLS.
 type authority struct {
 	ca     []byte // PEM
+	issuer *x509.Certificate
+	key    *ecdsa.PrivateKey
 	config map[*node]*tls.Config
 	shelf  *tls.Config // the key stores'
 }
@@ -40,6 +42,7 @@ func (c *Cluster) certify(at time.Time) error {
 	if err != nil {
 		return fmt.Errorf("make the demo's CA: %w", err)
 	}
+	c.authority.issuer, c.authority.key = ca, key
 	c.authority.ca = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
 	c.authority.config = map[*node]*tls.Config{}
 	for i, n := range c.nodes {
@@ -58,6 +61,18 @@ func (c *Cluster) certify(at time.Time) error {
 		}
 	}
 	return nil
+}
+
+func (f Renew) apply(c *Cluster) error {
+	return c.withNode(f.Node, func(n *node) {
+		if c.authority.issuer == nil {
+			return
+		}
+		number := len(c.nodes) + len(c.stores) + int(c.at.Unix()%1_000_000)
+		if next, err := certificate(named(n.id), number, c.authority.issuer, c.authority.key, c.at, f.Days); err == nil {
+			c.authority.config[n] = next
+		}
+	})
 }
 
 // bearer is whom a certificate speaks for.

@@ -62,6 +62,7 @@ func (c *Clients) Fetch(ctx context.Context, a Ask) *Node {
 // vital asks what a node is. Of a node that was heard before, all at once, so that a slow one costs its delay once; of
 // another, health first, since one deadline is enough to learn that it does not answer.
 func (c *Client) vital(ctx context.Context, r *Node, what Endpoints) {
+	c.refresh(time.Now())
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	var wg sync.WaitGroup

@@ -17,7 +17,21 @@ const (
 	maxConns        = 6
 	maxHeaderBytes  = 64 << 10
 	keepAlivePeriod = 15 * time.Second
+	// connectionLife is how long connections are kept. A server that reloads its certificate shows the new one on new connections
+	// only, and one that is kept for ever would show the old one until it expires.
+	connectionLife = 10 * time.Minute
 )
+
+// refresh lets idle connections go that are old. Only the vital lane calls it, which never overlaps with itself.
+func (c *Client) refresh(now time.Time) {
+	if c.renewed.IsZero() {
+		c.renewed = now
+	}
+	if now.Sub(c.renewed) >= connectionLife {
+		c.renewed = now
+		c.transport.CloseIdleConnections()
+	}
+}
 
 // transport makes the connections to one address. It sends nothing twice but what the node said it has not looked at.
 func (s Settings) transport(address string) *http.Transport {
