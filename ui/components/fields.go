@@ -34,9 +34,12 @@ type Option struct {
 
 // Input takes one line that is no secret. Check, where there is one, gets it without the blanks around it and says what
 // is wrong with it.
+//
+// Refuse, where there is one, says why text must not stand in the field even for a moment. It is asked before the text is drawn.
 type Input struct {
 	Key, Title, Hint, Default string
 	Check                     func(string) error
+	Refuse                    func(string) (why string)
 }
 
 // Retype accepts nothing but Want, typed out: for what must not happen by habit.

@@ -33,6 +33,7 @@ type Form struct {
 	answers *Answers
 	theme   *currentTheme
 	state   formState
+	why     string // it is barred
 	w, h    int
 }
 
@@ -41,6 +42,7 @@ type formState int
 const (
 	asking  formState = iota
 	strayed           // something else was typed than the word that was wanted
+	barred            // what was typed must not be drawn, so that the field is empty again
 	warned            // esc was pressed once over changed answers
 	done              // submitted: nothing more is taken
 )
@@ -91,6 +93,9 @@ func (f *Form) Update(msg tea.Msg) Action {
 	}
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
+		if f.state == barred {
+			return nil
+		}
 		f.state = asking
 		if f.admits(msg.Content) {
 			f.huh.Update(msg)
@@ -104,6 +109,12 @@ func (f *Form) Update(msg tea.Msg) Action {
 func (f *Form) key(k tea.KeyPressMsg) Action {
 	if k.String() == "esc" || k.String() == "ctrl+[" {
 		return f.escape()
+	}
+	if f.state == barred { // what comes in one go with what was refused is refused, too
+		if k.String() == "backspace" || k.String() == "ctrl+u" {
+			f.state = asking
+		}
+		return nil
 	}
 	f.state = asking
 	step := f.step(k)
@@ -128,6 +139,9 @@ func (f *Form) key(k tea.KeyPressMsg) Action {
 // not drawn here, and a wrong word does not become the right one by what is left out of it.
 func (f *Form) admits(text string) bool {
 	i := slices.Index(f.fields, f.focused())
+	if input, ok := f.spec.Fields[i].(Input); ok && input.Refuse != nil {
+		return f.bears(i, input, text)
+	}
 	want, ok := f.spec.Fields[i].(Retype)
 	if !ok || text == "" {
 		return true
@@ -140,6 +154,21 @@ func (f *Form) admits(text string) bool {
 	f.fields[i].(*huh.Input).Value(value)
 	f.state = strayed
 	return false
+}
+
+// bears says whether text may go into a field that refuses some. With what it holds it is looked at before it is drawn; the
+// cursor may stand anywhere in it.
+func (f *Form) bears(i int, input Input, text string) bool {
+	value := f.answers.text[input.Key]
+	for _, whole := range []string{*value + text, text + *value, text} {
+		if f.why = input.Refuse(whole); f.why != "" {
+			*value = ""
+			f.fields[i].(*huh.Input).Value(value)
+			f.state = barred
+			return false
+		}
+	}
+	return true
 }
 
 // escape discards changed answers only when asked twice: over a slow line the torn start of another key looks like esc.

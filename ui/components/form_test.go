@@ -212,3 +212,36 @@ func TestShareTypedWhereAWordIsWantedIsNotDrawn(t *testing.T) {
 	}
 	closesWith(t, feed(f, "y", "e", "s", "enter"), false)
 }
+
+// TestAShareTypedWhereANameIsWantedWasDrawn: neither typed nor pasted, nor what comes after it in one go.
+func TestAShareTypedWhereANameIsWantedWasDrawn(t *testing.T) {
+	t.Parallel()
+	refuse := func(s string) string {
+		if strings.ContainsRune(s, '+') {
+			return "that looks like a share"
+		}
+		return ""
+	}
+	f := NewForm(FormSpec{Fields: []Field{Input{Key: "name", Title: "Name", Refuse: refuse}}, Submit: func(*Answers) Action { return Close{} }})
+	f.SetSize(60, 20)
+	const share = "y9xBswYgXeN+IRAHcWvrN2lsnbMRXkZVhQgBxxUQeY2Of"
+	for name, enter := range map[string]func(){
+		"typed":  func() { feed(f, strings.Split(share, "")...) },
+		"pasted": func() { f.Update(tea.PasteMsg{Content: share}) },
+		"before": func() { feed(f, "9", "x", "home"); f.Update(tea.PasteMsg{Content: share}) },
+	} {
+		enter()
+		feed(f, "enter")
+		f.Update(tea.PasteMsg{Content: "9x"})
+		view := ansi.Strip(f.View(mono))
+		if strings.Contains(view, "9x") || strings.Contains(view, "Of") || !strings.Contains(view, "that looks like a share; backspace begins anew") {
+			t.Errorf("%s: on the screen:\n%s", name, view)
+		}
+		feed(f, "backspace")
+	}
+	feed(f, "A", "n", "n", "a")
+	if got := f.answers.Text("name"); got != "Anna" {
+		t.Errorf("the name is %q", got)
+	}
+	closesWith(t, feed(f, "enter"), false)
+}

@@ -149,6 +149,8 @@ func (f *Form) wrong() string {
 	switch f.state {
 	case strayed:
 		return "that was something else: begin anew, or press esc"
+	case barred:
+		return f.why + "; backspace begins anew"
 	case warned:
 		return "esc again discards the answers"
 	}

@@ -102,7 +102,7 @@ func fillForm(p ceremony.Fill) *formScreen {
 	var fields []components.Field
 	for _, f := range p.Fields {
 		if len(f.Choices) == 0 {
-			fields = append(fields, components.Input{Key: f.Key, Title: f.Label, Hint: f.Hint, Default: f.Default})
+			fields = append(fields, components.Input{Key: f.Key, Title: f.Label, Hint: f.Hint, Default: f.Default, Refuse: f.Refuse})
 			continue
 		}
 		var options []components.Option

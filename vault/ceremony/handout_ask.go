@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"warder/keys"
 )
 
 // What is asked while shares are handed out. what is how the shares are called, note what is true of the keys meanwhile.
@@ -13,8 +15,18 @@ func (h handout) nameProblem(name string) string {
 	switch {
 	case name == "":
 		return "the custodian has to be named"
+	case noName(name) != "":
+		return noName(name)
 	case slices.Contains(h.names, name):
 		return name + " has a share already: whoever has two counts twice"
+	}
+	return ""
+}
+
+// noName says why text is not taken for a name: names are drawn, and a share must not be.
+func noName(text string) string {
+	if keys.ResemblesShare([]byte(text)) {
+		return "that looks like a share, which is no name: it was not taken and is not shown"
 	}
 	return ""
 }
@@ -26,7 +38,7 @@ func (h handout) askName(what, problem, note string) Fill {
 			"One custodian at a time. The others look away; the screen is blank until the one named here is in front of it.",
 			note,
 		},
-		Fields: []Field{{Key: "name", Label: "Name"}},
+		Fields: []Field{{Key: "name", Label: "Name", Refuse: noName}},
 	}
 }
 

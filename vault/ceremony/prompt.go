@@ -7,11 +7,14 @@ type Prompt interface{ prompt() }
 
 // The prompts. Text is sentences; a screen wraps them.
 type (
-	// Tell explains, and goes on with Continue. Go is the button's verb.
+	// Tell explains, and goes on with Continue. Go is the button's verb. Lines stand below the text as they are, for what is
+	// copied; Copy is what a key takes to the clipboard, and no secret.
 	Tell struct {
 		Title string
 		Text  []string
 		Go    string
+		Lines []string
+		Copy  string
 	}
 	// Pick asks for one of several ways. Answered by Picked.
 	Pick struct {
@@ -92,6 +95,8 @@ type Field struct {
 	Key, Label, Hint string
 	Default          string
 	Choices          []string // empty: free text
+
+	Refuse func(string) (why string) // what must not even be drawn; nil: nothing
 }
 
 // Grid is nodes by shares: how far each node is.

@@ -173,3 +173,18 @@ func TestSharesThatNobodyGotDoNotOutliveTheEnd(t *testing.T) {
 		}
 	}
 }
+
+// TestAShareGivenForANameWasDrawn: the machine refuses it whatever the form did, and does not repeat it.
+func TestAShareGivenForANameWasDrawn(t *testing.T) {
+	t.Parallel()
+	const share = "y9xBswYgXeN+IRAHcWvrN2lsnbMRXkZVhQgBxxUQeY2O"
+	m := after(rekeyOf(t, 2), shareNumber(9), completedBy(), Filled{map[string]string{"name": share}})
+	if p, ok := m.Prompt().(Fill); !ok || !strings.Contains(p.Problem, "looks like a share") || strings.Contains(p.Problem, share) || p.Fields[0].Refuse(share) == "" {
+		t.Errorf("asked %+v", m.Prompt())
+	}
+	keying := after(rekeyAsked(t), rekeySays(vault.Rekey{}, nil), Filled{map[string]string{"shares": "3", "threshold": "2"}}, Continue{}, Picked{"pgp"},
+		Filled{map[string]string{"name": share, "key": "x"}})
+	if p, ok := keying.Prompt().(Fill); !ok || !strings.Contains(p.Problem, "looks like a share") || p.Fields[0].Refuse(share) == "" {
+		t.Errorf("asked %+v", keying.Prompt())
+	}
+}
