@@ -20,7 +20,7 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 var graph = map[string]edges{
 	"warder": {ours: []string{"ui/cli"}},
 	"ui/cli": {
-		ours:   []string{"config", "demo", "keys", "report", "theme", "ui", "vault", "vault/ceremony", "vault/keystore", "vault/record", "vault/poller", "vault/rules", "vault/timeline"},
+		ours:   []string{"config", "demo", "keys", "report", "theme", "ui", "vault", "vault/ceremony", "vault/keystore", "vault/plan", "vault/record", "vault/poller", "vault/rules", "vault/timeline"},
 		others: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/"},
 	},
 	"keys":           {others: []string{"github.com/ProtonMail/go-crypto/", "golang.org/x/sys/"}},
@@ -31,6 +31,7 @@ var graph = map[string]edges{
 	"vault/timeline": {ours: []string{"vault"}},
 	"vault/poller":   {ours: []string{"vault"}},
 	"vault/record":   {},
+	"vault/plan":     {others: []string{"github.com/pelletier/go-toml/v2"}},
 	"vault/roster":   {},
 	"vault/keystore": {ours: []string{"vault", "keys"}},
 	"vault/rules":    {ours: []string{"vault", "vault/keystore", "vault/timeline"}},

@@ -26,7 +26,7 @@ func Main(version string, args []string) int {
 	defer stop()
 	cmd := consoleCommand()
 	cmd.Version = version
-	cmd.AddCommand(demoCommand(), statusCommand(), watchCommand(), transcriptCommand())
+	cmd.AddCommand(demoCommand(), statusCommand(), watchCommand(), transcriptCommand(), planCommand())
 	cmd.SetArgs(args)
 	return exitCode(cmd.ExecuteContext(ctx))
 }
