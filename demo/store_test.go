@@ -104,8 +104,11 @@ func TestFaultsOfAStoreThatCannotBe(t *testing.T) {
 	t.Parallel()
 	with, without := ask(t, Options{Scenario: "seal-ha"}).cluster, ask(t, Options{Scenario: "healthy"}).cluster
 	for _, f := range []Fault{
-		StoreStatus{Status: "KMS Sleeping"}, StoreStatus{Store: "other", Status: "Encrypted"}, StoreText{Field: "mood", Text: "x"},
-		StoreRefuse{Status: 200}, StoreRefuse{Status: 499},
+		StoreStatus{Status: "KMS Sleeping"},
+		StoreStatus{Store: "other", Status: "Encrypted"},
+		StoreText{Field: "mood", Text: "x"},
+		StoreRefuse{Status: 200},
+		StoreRefuse{Status: 499},
 	} {
 		if err := with.Apply(f); err == nil {
 			t.Errorf("%+v did happen", f)

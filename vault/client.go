@@ -37,7 +37,7 @@ type Client struct {
 	timeout   time.Duration   // of a read
 	readOnly  bool            // every write is refused
 	patience  time.Duration   // of a write whose answer may hold shares: it comes once, or never
-	renewed   time.Time     // when its idle connections were last let go for their age
+	renewed   time.Time       // when its idle connections were last let go for their age
 }
 
 // newClient makes the client of one address; learnt says that a server named it, so that it gets the token only when TLS

@@ -40,16 +40,26 @@ func TestRotationAndBackupAskTheEndpointsOfTheirProduct(t *testing.T) {
 		"settings": {func(ctx context.Context, c *Client) error {
 			return c.SetRotateConfig(ctx, RotateConfig{Enabled: true, Interval: 48 * time.Hour, MaxOperations: 2_000_000})
 		}, sentCall{"POST", "sys/rotate/config", `{"enabled":true,"interval":172800,"max_operations":2000000}`}},
-		"settings without a number": {func(ctx context.Context, c *Client) error { return c.SetRotateConfig(ctx, RotateConfig{}) },
-			sentCall{"POST", "sys/rotate/config", `{"enabled":false,"interval":0}`}},
-		"delete, barrier": {func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsOpen, BarrierKey) },
-			sentCall{"DELETE", "sys/rekey/backup", ""}},
-		"delete, recovery": {func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsToken, RecoveryKey) },
-			sentCall{"DELETE", "sys/rekey/recovery-key-backup", ""}},
-		"delete, OpenBao": {func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsClosed, BarrierKey) },
-			sentCall{"DELETE", "sys/rotate/root/backup", ""}},
-		"delete, OpenBao's recovery": {func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsClosed, RecoveryKey) },
-			sentCall{"DELETE", "sys/rotate/recovery/backup", ""}},
+		"settings without a number": {
+			func(ctx context.Context, c *Client) error { return c.SetRotateConfig(ctx, RotateConfig{}) },
+			sentCall{"POST", "sys/rotate/config", `{"enabled":false,"interval":0}`},
+		},
+		"delete, barrier": {
+			func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsOpen, BarrierKey) },
+			sentCall{"DELETE", "sys/rekey/backup", ""},
+		},
+		"delete, recovery": {
+			func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsToken, RecoveryKey) },
+			sentCall{"DELETE", "sys/rekey/recovery-key-backup", ""},
+		},
+		"delete, OpenBao": {
+			func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsClosed, BarrierKey) },
+			sentCall{"DELETE", "sys/rotate/root/backup", ""},
+		},
+		"delete, OpenBao's recovery": {
+			func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsClosed, RecoveryKey) },
+			sentCall{"DELETE", "sys/rotate/recovery/backup", ""},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -68,8 +68,14 @@ func TestTheSelectionGoesFromTheBackendsToTheStoresAndBack(t *testing.T) {
 	pane.SetPicture(views.NewPicture(rules.NewScene(healthy(), now, rules.Past{Stores: storeReadings()}), theme.New(theme.Mono, true, false)))
 	pane.SetSize(78, 12)
 	for _, step := range []struct{ key, want string }{
-		{"", "shamir"}, {"down", "archive-1"}, {"down", "archive-2"}, {"up", "archive-1"}, {"up", "shamir"}, {"up", "shamir"},
-		{"end", "archive-6"}, {"home", "shamir"},
+		{"", "shamir"},
+		{"down", "archive-1"},
+		{"down", "archive-2"},
+		{"up", "archive-1"},
+		{"up", "shamir"},
+		{"up", "shamir"},
+		{"end", "archive-6"},
+		{"home", "shamir"},
 	} {
 		if step.key != "" {
 			pane.Key(press(step.key))

@@ -52,8 +52,11 @@ func TestQumuloAnswers(t *testing.T) {
 			`{"type": "HSM", "status": "KMS Sleeping", "ca_cert_expiry": "in a while", "client_cert_expiry": "2027-04-18",
 			"last_key_rotation_time": "1700000000", "last_status_update_time": "0001-01-01T00:00:00Z"}`,
 			Status{Type: "HSM", Text: "KMS Sleeping", Unread: []Unread{
-				{"type", "HSM"}, {"ca_cert_expiry", "in a while"}, {"client_cert_expiry", "2027-04-18"},
-				{"last_key_rotation_time", "1700000000"}, {"last_status_update_time", "0001-01-01T00:00:00Z"},
+				{"type", "HSM"},
+				{"ca_cert_expiry", "in a while"},
+				{"client_cert_expiry", "2027-04-18"},
+				{"last_key_rotation_time", "1700000000"},
+				{"last_status_update_time", "0001-01-01T00:00:00Z"},
 			}},
 		},
 		"control characters go": {

@@ -64,9 +64,11 @@ func node(name string, code int, alter ...func(*vault.Node)) reading {
 func active(name string, alter ...func(*vault.Node)) reading {
 	return node(name, vault.CodeActive, alter...)
 }
+
 func standby(name string, alter ...func(*vault.Node)) reading {
 	return node(name, vault.CodeStandby, alter...)
 }
+
 func sealed(name string, alter ...func(*vault.Node)) reading {
 	return node(name, vault.CodeSealed, alter...)
 }
