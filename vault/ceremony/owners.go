@@ -26,6 +26,9 @@ func (o *owners) named(name string) (problem string) {
 	if why := noName(name); why != "" {
 		return why
 	}
+	if why := noName(name); why != "" {
+		return why
+	}
 	o.names = append(o.names[:len(o.keys):len(o.keys)], name)
 	return ""
 }

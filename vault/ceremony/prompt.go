@@ -97,6 +97,8 @@ type Field struct {
 	Choices          []string // empty: free text
 
 	Refuse func(string) (why string) // what must not even be drawn; nil: nothing
+
+	Refuse func(string) (why string) // what must not even be drawn; nil: nothing
 }
 
 // Grid is nodes by shares: how far each node is.
