@@ -1,0 +1,296 @@
+package ui_test
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"warder/demo"
+	"warder/theme"
+	"warder/ui"
+	"warder/ui/views"
+	"warder/vault"
+	"warder/vault/ceremony"
+)
+
+// pair is a console with two clusters to choose from: east, which is open and of production, and west, which is read-only.
+type pair struct {
+	*console
+	closed atomic.Int32 // sessions
+	// opening stands before a session is handed over, when it is there.
+	opening func(ctx context.Context) error
+	east    ui.Session
+}
+
+func sessionOf(t *testing.T, cluster *demo.Cluster, name string, change func(*vault.Settings, *ui.Session)) ui.Session {
+	t.Helper()
+	settings, err := vault.SimulatedSettings(cluster.Addresses(), cluster.Token(), cluster.CACert())
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.Dial = cluster.Dial
+	s := ui.Session{Context: name, Name: name, Given: settings.Addresses, Idle: time.Minute}
+	change(&settings, &s)
+	clients := vault.NewClients(settings)
+	t.Cleanup(clients.Close)
+	s.Cluster, s.Ceremonies = clients, ceremony.Runner{Clients: clients}.Do
+	s.LookupAccessor = func(ctx context.Context, address string, learnt bool, accessor string) (bool, error) {
+		_, there, err := clients.Client(address, learnt).LookupAccessor(ctx, accessor)
+		return there, err
+	}
+	return s
+}
+
+// openPair has to be called within synctest.Test.
+func openPair(t *testing.T, scenario string, w, h int, change func(*ui.Options)) *pair {
+	t.Helper()
+	return openPairWith(t, scenario, demo.Options{Scenario: "one-sealed", Product: demo.OpenBao, TLS: true}, w, h, change)
+}
+
+func openPairWith(t *testing.T, scenario string, west demo.Options, w, h int, change func(*ui.Options)) *pair {
+	t.Helper()
+	p := &pair{}
+	var clusters []*demo.Cluster
+	for _, o := range []demo.Options{{Scenario: scenario, TLS: true}, west} {
+		cluster, err := demo.New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cluster.ListenPipe()
+		clusters = append(clusters, cluster)
+	}
+	t.Cleanup(clusters[1].Close)
+	closing := func(s *ui.Session) { s.Close = func() { p.closed.Add(1) } }
+	p.east = sessionOf(t, clusters[0], "east", func(_ *vault.Settings, s *ui.Session) { s.Production = true; closing(s) })
+	settings, err := vault.SimulatedSettings(clusters[0].Addresses(), clusters[0].Token(), clusters[0].CACert())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.console = openOptions(t, clusters[0], settings, w, h, func(o *ui.Options) {
+		*o = ui.Options{Session: p.east, Mode: theme.Mono}
+		o.Contexts = []views.Choice{
+			{Key: "east", Addresses: clusters[0].Addresses(), Where: views.Where{Production: true}},
+			{Key: "west", Addresses: clusters[1].Addresses(), Where: views.Where{ReadOnly: true}},
+		}
+		o.Open = func(ctx context.Context, key string) (ui.Session, error) {
+			if p.opening != nil {
+				if err := p.opening(ctx); err != nil {
+					return ui.Session{}, err
+				}
+			}
+			if key == "east" {
+				return p.east, nil
+			}
+			return sessionOf(t, clusters[1], key, func(v *vault.Settings, s *ui.Session) { v.ReadOnly = true; closing(s) }), nil
+		}
+		change(o)
+	})
+	p.wait(3 * time.Second)
+	return p
+}
+
+func as(*ui.Options) {}
+
+func TestAnotherContextTakesThePlaceOfTheFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := openPair(t, "healthy", 120, 36, as)
+		c.see("vault-1", "east", "PROD")
+		c.miss("READ-ONLY")
+		c.press("c")
+		c.see("PROD Contexts", "> east", "open", "west", "READ-ONLY")
+		c.press("down", "enter")
+		c.wait(3 * time.Second)
+		c.see("bao-1", "west", "READ-ONLY")
+		c.miss("vault-")
+		c.miss("PROD")
+		if c.closed.Load() != 1 {
+			t.Errorf("%d sessions were closed, want the old one", c.closed.Load())
+		}
+		c.press("c", "up", "enter")
+		c.wait(3 * time.Second)
+		c.see("vault-1", "PROD")
+		c.miss("bao-")
+		c.press("c", "enter") // the one that is open
+		c.see("vault-1")
+		if c.closed.Load() != 2 {
+			t.Errorf("%d sessions were closed, want two", c.closed.Load())
+		}
+	})
+}
+
+// late answers when the test says so, whatever became of the question.
+type late struct {
+	ui.Cluster
+	until chan struct{}
+}
+
+func (l late) Fetch(ctx context.Context, a vault.Ask) *vault.Node {
+	out := l.Cluster.Fetch(ctx, a)
+	<-l.until
+	return out
+}
+
+func TestAnswersOfTheOldClusterAreDropped(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		answers := make(chan struct{})
+		// Of the same addresses, so that nothing but their age tells the answers apart.
+		twin := demo.Options{Scenario: "sealed", TLS: true}
+		c := openPairWith(t, "healthy", twin, 120, 36, func(o *ui.Options) { o.Cluster = late{o.Cluster, answers} })
+		c.miss("standby")
+		c.press("c", "down", "enter")
+		c.wait(3 * time.Second)
+		c.see("sealed 0/3")
+		close(answers)
+		c.send(nil)
+		c.see("sealed 0/3")
+		c.miss("standby")
+	})
+}
+
+func TestAContextThatCannotBeOpenedLeavesTheOldOneOpen(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := openPair(t, "healthy", 80, 24, as)
+		c.opening = func(context.Context) error { return errors.New("ca_cert of context west: no such\x1b[2J file") }
+		c.press("c", "down", "enter")
+		c.see("west is not opened: ca_cert of context west: no such[2J file", "east is still open")
+		c.fits(80, 24)
+		c.press("esc")
+		c.wait(5 * time.Second)
+		c.see("vault-1", "live")
+		if c.closed.Load() != 0 {
+			t.Error("a session was closed")
+		}
+	})
+}
+
+func TestAContextThatWasGivenUpIsClosedUnseen(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := openPair(t, "healthy", 80, 24, as)
+		ready := make(chan struct{})
+		c.opening = func(context.Context) error { <-ready; return nil }
+		c.press("c", "down", "enter")
+		c.see("Opening west")
+		c.press("up", "enter", "u") // belongs to nobody meanwhile
+		c.see("Opening west")
+		c.press("esc")
+		c.miss("Opening")
+		close(ready)
+		c.wait(time.Second)
+		c.see("Contexts")
+		c.press("esc")
+		c.wait(5 * time.Second)
+		c.see("vault-1")
+		c.miss("bao-")
+		if c.closed.Load() != 1 {
+			t.Errorf("%d sessions were closed, want the one that nobody waits for", c.closed.Load())
+		}
+	})
+}
+
+func TestTheContextStaysWhileACeremonyAwaitsItsAnswer(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		answer := make(chan struct{})
+		c := openPair(t, "one-sealed", 80, 24, func(o *ui.Options) {
+			do := o.Ceremonies
+			o.Ceremonies = func(ctx context.Context, e ceremony.Effect) ceremony.Event {
+				out := do(ctx, e)
+				if _, share := e.(ceremony.SendUnseal); share {
+					<-answer
+				}
+				return out
+			}
+		})
+		c.press("u", "enter", "yes", "enter")
+		c.see("PROD Unseal")
+		c.give(c.share(0, base))
+		c.press("esc", "y", "c")
+		c.see("still awaits an answer")
+		c.miss("Contexts")
+		close(answer)
+		c.wait(time.Second)
+		c.press("c")
+		c.see("Contexts")
+	})
+}
+
+func TestNoContextIsOpenedUnderACeremony(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := openPair(t, "one-sealed", 80, 24, as)
+		c.press("u", "enter", "c")
+		c.see("PROD Unseal")
+		c.miss("Contexts")
+	})
+}
+
+func TestReadOnlyRefusesWhatWouldChangeTheCluster(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := openPair(t, "healthy", 120, 36, as)
+		c.press("c", "down", "enter")
+		c.wait(3 * time.Second)
+		for _, key := range []string{"u", "R", "g"} {
+			c.press(key)
+			c.see("Read-only: context west")
+			c.wait(6 * time.Second)
+			c.miss("Read-only: context west")
+		}
+		c.press("K")
+		c.wait(time.Second)
+		c.see("read only")
+		c.press("esc")
+		c.fits(120, 36)
+	})
+}
+
+func TestProductionIsMarkedOnEveryScreen(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := openPair(t, "one-sealed", 80, 24, as)
+		for _, keys := range [][]string{nil, {"?"}, {"enter"}, {"c"}, {"u"}, {"u", "enter"}, {"R"}, {"g"}, {"K"}} {
+			c.press(keys...)
+			for _, size := range [][2]int{{40, 10}, {50, 12}, {60, 16}, {80, 24}, {120, 36}} {
+				c.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+				c.see("PROD")
+			}
+			c.press("esc", "y", "esc")
+			c.wait(time.Second)
+		}
+	})
+}
+
+func TestAReminderOfARootTokenNamesItsContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := openPair(t, "healthy", 120, 36, as)
+		c.rootMade()
+		c.press("esc", "y")
+		c.see("A root token that was made here")
+		c.press("c", "down", "enter")
+		c.wait(2 * time.Minute)
+		c.see("In east: unknown since", "here still lives")
+		c.press("c", "up", "enter")
+		c.wait(2 * time.Minute)
+		c.see("A root token that was made here", "still lives")
+		c.miss("In east")
+	})
+}
+
+func TestWithoutContextsTheKeySaysWhereTheyStand(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := open(t, demo.Options{Scenario: "healthy"}, 80, 24)
+		c.press("c")
+		c.see("No contexts are configured")
+	})
+}
