@@ -7,14 +7,11 @@ type Prompt interface{ prompt() }
 
 // The prompts. Text is sentences; a screen wraps them.
 type (
-	// Tell explains, and goes on with Continue. Go is the button's verb. Lines stand below the text as they are, for what is
-	// copied; Copy is what a key takes to the clipboard, and no secret.
+	// Tell explains, and goes on with Continue. Go is the button's verb.
 	Tell struct {
 		Title string
 		Text  []string
 		Go    string
-		Lines []string
-		Copy  string
 	}
 	// Pick asks for one of several ways. Answered by Picked.
 	Pick struct {
@@ -95,8 +92,6 @@ type Field struct {
 	Key, Label, Hint string
 	Default          string
 	Choices          []string // empty: free text
-
-	Refuse func(string) (why string) // what must not even be drawn; nil: nothing
 
 	Refuse func(string) (why string) // what must not even be drawn; nil: nothing
 }
