@@ -22,7 +22,8 @@ func (r Rekey) threshold() string {
 	return fmt.Sprintf(" (any %d of %d)", r.old.Threshold, r.old.Shares)
 }
 
-// preflight says how the cluster is, as far as a rekey depends on it: a change of the active node discards one.
+// preflight says how the cluster is, as far as a rekey depends on it: a change of the active node discards one, or with OpenBao
+// takes it out of reach.
 func preflight(s vault.Snapshot) []string {
 	var away, sealed, sick []string
 	members := s.Members()
@@ -48,7 +49,18 @@ func preflight(s vault.Snapshot) []string {
 	say(away, fmt.Sprintf("All %d nodes answer.", len(members)), "not to be reached: %s. A node that is away during a rekey asks for the new shares when it comes back.")
 	say(sealed, "No node is sealed.", "sealed: %s. What is sealed during a rekey asks for the new shares afterwards; unseal first what you can.")
 	say(sick, "No seal backend is known to be unhealthy.", "an unhealthy seal backend is seen by %s. Mend it first: keys are not replaced reliably meanwhile.")
-	return append(text, spare(s))
+	return append(append(text, spare(s)), leftovers(s)...)
+}
+
+// leftovers says how a rekey is found that an earlier leader still has in its memory: what each of OpenBao's nodes has it tells
+// itself alone, and a node that nobody confirmed is asked nothing here.
+func leftovers(s vault.Snapshot) []string {
+	for _, n := range s.Active() {
+		if n.Product() == vault.OpenBao {
+			return []string{"A node that led before may have a rekey in its memory, and goes on with it when it leads again. To know, ask each standby at its own address: bao read sys/rotate/root/init, or sys/rotate/recovery/init; bao delete of the same ends it there."}
+		}
+	}
+	return nil
 }
 
 func spare(s vault.Snapshot) string {
