@@ -139,18 +139,27 @@ func (l late) Fetch(ctx context.Context, a vault.Ask) *vault.Node {
 func TestAnswersOfTheOldClusterAreDropped(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		answers := make(chan struct{})
-		// Of the same addresses, so that nothing but their age tells the answers apart.
+		old, own := make(chan struct{}), make(chan struct{})
+		// Of the same addresses, so that nothing but their generation tells the answers apart.
 		twin := demo.Options{Scenario: "sealed", TLS: true}
-		c := openPairWith(t, "healthy", twin, 120, 36, func(o *ui.Options) { o.Cluster = late{o.Cluster, answers} })
-		c.miss("standby")
+		c := openPairWith(t, "healthy", twin, 120, 36, func(o *ui.Options) {
+			o.Cluster = late{o.Cluster, old}
+			open := o.Open
+			o.Open = func(ctx context.Context, key string) (ui.Session, error) {
+				s, err := open(ctx, key)
+				s.Cluster = late{s.Cluster, own}
+				return s, err
+			}
+		})
 		c.press("c", "down", "enter")
 		c.wait(3 * time.Second)
-		c.see("sealed 0/3")
-		close(answers)
-		c.send(nil)
-		c.see("sealed 0/3")
+		close(old)
+		c.wait(time.Second)
 		c.miss("standby")
+		c.miss("HEALTHY")
+		close(own)
+		c.wait(3 * time.Second)
+		c.see("sealed 0/3")
 	})
 }
 
