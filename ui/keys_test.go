@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"maps"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -85,4 +89,22 @@ func FuzzParseKeys(f *testing.F) {
 			t.Errorf("%q: %q collides", name, press)
 		}
 	})
+}
+
+func TestTheDocumentNamesEveryBinding(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../docs/settings.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "\nBindings: ")
+	list, _, _ := strings.Cut(rest, ". The help")
+	var documented []string
+	for _, m := range regexp.MustCompile("`([a-z_]+)`").FindAllStringSubmatch(list, -1) {
+		documented = append(documented, m[1])
+	}
+	k := newKeyMap()
+	if want := slices.Sorted(maps.Keys(k.byName())); !slices.Equal(documented, want) {
+		t.Errorf("documented %q, want %q", documented, want)
+	}
 }
