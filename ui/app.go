@@ -22,7 +22,7 @@ import (
 type Options struct {
 	Session
 	// Contexts are the clusters that can be opened, and Open opens one by its name; it may take a while.
-	Contexts []views.Choice
+	Contexts []Choice
 	Open     func(ctx context.Context, key string) (Session, error)
 
 	Mode  theme.Mode

@@ -36,7 +36,11 @@ func (a *App) openContexts() {
 	case why != "":
 		a.refuse(why)
 	default:
-		a.change.dialog = views.NewContexts(a.opts.Contexts, a.opts.Context, a.changeCmd, a.giveUpChange)
+		var choices []views.Choice
+		for _, c := range a.opts.Contexts {
+			choices = append(choices, c.shown())
+		}
+		a.change.dialog = views.NewContexts(choices, a.opts.Context, a.changeCmd, a.giveUpChange)
 		a.overlay.Open(a.change.dialog, a.opts.Now(), false)
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"warder/demo"
 	"warder/theme"
 	"warder/ui"
-	"warder/ui/views"
 	"warder/vault"
 	"warder/vault/ceremony"
 )
@@ -69,9 +68,9 @@ func openPairWith(t *testing.T, scenario string, west demo.Options, w, h int, ch
 	}
 	p.console = openOptions(t, clusters[0], settings, w, h, func(o *ui.Options) {
 		*o = ui.Options{Session: p.east, Mode: theme.Mono}
-		o.Contexts = []views.Choice{
-			{Key: "east", Addresses: clusters[0].Addresses(), Where: views.Where{Production: true}},
-			{Key: "west", Addresses: clusters[1].Addresses(), Where: views.Where{ReadOnly: true}},
+		o.Contexts = []ui.Choice{
+			{Key: "east", Addresses: clusters[0].Addresses(), Production: true},
+			{Key: "west", Addresses: clusters[1].Addresses(), ReadOnly: true},
 		}
 		o.Open = func(ctx context.Context, key string) (ui.Session, error) {
 			if p.opening != nil {

@@ -48,6 +48,19 @@ type Session struct {
 	Close func()
 }
 
+// Choice is a context that can be opened.
+type Choice struct {
+	Key                  string // its name in the configuration
+	Name                 string
+	Tone                 theme.Tone
+	Addresses            []string
+	Production, ReadOnly bool
+}
+
+func (c Choice) shown() views.Choice {
+	return views.Choice{Key: c.Key, Addresses: c.Addresses, Where: views.Where{Name: c.Name, Tone: c.Tone, Production: c.Production, ReadOnly: c.ReadOnly}}
+}
+
 // where is what the screens say of the session.
 func (s Session) where() views.Where {
 	return views.Where{Name: s.Name, Tone: s.Tone, Production: s.Production, ReadOnly: s.Cluster.ReadOnly()}

@@ -8,7 +8,6 @@ import (
 	"warder/config"
 	"warder/theme"
 	"warder/ui"
-	"warder/ui/views"
 	"warder/vault"
 	"warder/vault/ceremony"
 )
@@ -50,18 +49,18 @@ func (o *opener) reopen(idle func(config.Context) time.Duration) func(context.Co
 }
 
 // choices are the contexts to choose from, and the cluster that warder was started on where it is none of them.
-func (o *opener) choices() []views.Choice {
+func (o *opener) choices() []ui.Choice {
 	if o.flags.demo != "" || len(o.file.Contexts) == 0 {
 		return nil
 	}
-	var out []views.Choice
+	var out []ui.Choice
 	if o.first.Context == "" {
-		out = append(out, views.Choice{Key: asStarted, Addresses: o.first.Addresses, Where: views.Where{ReadOnly: o.flags.readOnly}})
+		out = append(out, ui.Choice{Key: asStarted, Addresses: o.first.Addresses, ReadOnly: o.flags.readOnly})
 	}
 	for _, c := range o.file.Contexts {
-		out = append(out, views.Choice{
-			Key: c.Key, Addresses: c.Addresses,
-			Where: views.Where{Name: c.Name, Tone: tones[c.Color], Production: c.Production, ReadOnly: c.ReadOnly || o.flags.readOnly},
+		out = append(out, ui.Choice{
+			Key: c.Key, Name: c.Name, Tone: tones[c.Color], Addresses: c.Addresses, Production: c.Production,
+			ReadOnly: c.ReadOnly || o.flags.readOnly,
 		})
 	}
 	return out
