@@ -14,7 +14,8 @@ import (
 // screen is how one prompt is asked.
 type screen interface {
 	update(tea.Msg) ceremony.Event // nil: nothing is answered yet
-	refresh(ceremony.Prompt)       // the same question, with newer words around it
+	// refresh takes newer words around the same question, so that what was typed stays. It is false for another question.
+	refresh(ceremony.Prompt) bool
 	view(t theme.Theme, w, h int) string
 	keys() string // the keys that work here, for the foot
 	wipe()
@@ -23,26 +24,6 @@ type screen interface {
 // chooser is a screen with a choice that letters could make. Text that it has no use for was meant for something else, and
 // what comes after it is no answer.
 type chooser interface{ takes(letter string) bool }
-
-// sameQuestion says that a prompt asks for what the one before asked for, so that what was typed stays.
-func sameQuestion(a, b ceremony.Prompt) bool {
-	if reflect.TypeOf(a) != reflect.TypeOf(b) {
-		return false
-	}
-	switch p := a.(type) {
-	case ceremony.Reveal:
-		return p.Holder == b.(ceremony.Reveal).Holder && p.Title == b.(ceremony.Reveal).Title
-	case ceremony.EnterShare:
-		return p.Title == b.(ceremony.EnterShare).Title
-	case ceremony.EnterSecret:
-		return p.Title == b.(ceremony.EnterSecret).Title
-	case ceremony.Pick:
-		return p.Title == b.(ceremony.Pick).Title
-	case ceremony.Fill:
-		return p.Title == b.(ceremony.Fill).Title && p.Problem == b.(ceremony.Fill).Problem
-	}
-	return reflect.DeepEqual(a, b)
-}
 
 // screenOf makes the screen of a prompt.
 func screenOf(p ceremony.Prompt) screen {
@@ -60,9 +41,7 @@ func screenOf(p ceremony.Prompt) screen {
 	case ceremony.EnterShare:
 		return newShareEntry(p)
 	case ceremony.EnterSecret:
-		e := newSecretEntry(p.Title, p.Text)
-		e.refresh(p)
-		return e
+		return newSecretEntry(p, p.Title, p.Text, p.Options)
 	case ceremony.TypeBack:
 		return newTypeBack(p)
 	case ceremony.Reveal:
@@ -88,9 +67,9 @@ func (r *reading) update(msg tea.Msg) ceremony.Event {
 	return nil
 }
 
-func (r *reading) refresh(p ceremony.Prompt) { r.prompt, _ = p.(ceremony.Tell) }
-func (r *reading) keys() string              { return "enter " + strings.ToLower(r.goes) }
-func (r *reading) wipe()                     {}
+func (r *reading) refresh(p ceremony.Prompt) bool { return reflect.DeepEqual(r.prompt, p) }
+func (r *reading) keys() string                   { return "enter " + strings.ToLower(r.goes) }
+func (r *reading) wipe()                          {}
 
 func (r *reading) view(t theme.Theme, w, h int) string {
 	return joined(r.prose.view(t, paragraphs(t, r.prompt.Title, r.prompt.Text, w), h))
@@ -98,6 +77,7 @@ func (r *reading) view(t theme.Theme, w, h int) string {
 
 // ending is text without a question, or with options at the end.
 type ending struct {
+	prompt  ceremony.Prompt
 	title   string
 	text    []string
 	grid    ceremony.Grid
@@ -108,16 +88,25 @@ type ending struct {
 
 func newEnding(p ceremony.Prompt) *ending {
 	e := &ending{}
-	e.refresh(p)
+	e.take(p)
 	return e
 }
 
-func (e *ending) refresh(p ceremony.Prompt) {
+func (e *ending) refresh(p ceremony.Prompt) bool {
+	before := e.title
+	if reflect.TypeOf(p) != reflect.TypeOf(e.prompt) {
+		return false
+	}
+	e.take(p)
+	return e.title == before
+}
+
+func (e *ending) take(p ceremony.Prompt) {
 	switch p := p.(type) {
 	case ceremony.Wait:
-		*e = ending{title: p.Title, text: p.Text, grid: p.Grid, tone: theme.Strong, prose: e.prose}
+		*e = ending{prompt: p, title: p.Title, text: p.Text, grid: p.Grid, tone: theme.Strong, prose: e.prose}
 	case ceremony.End:
-		*e = ending{title: p.Title, text: p.Text, grid: p.Grid, tone: theme.Warn, options: e.options.now(p.Options), prose: e.prose}
+		*e = ending{prompt: p, title: p.Title, text: p.Text, grid: p.Grid, tone: theme.Warn, options: e.options.now(p.Options), prose: e.prose}
 		if p.Good {
 			e.tone = theme.OK
 		}

@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,6 +14,7 @@ import (
 
 // formScreen asks by a form, below text that scrolls. The answer of the form is kept as the event that it makes.
 type formScreen struct {
+	prompt  ceremony.Prompt
 	title   string
 	text    []string
 	nodes   []ceremony.Node // listed below the text
@@ -39,14 +41,23 @@ func (f *formScreen) update(msg tea.Msg) ceremony.Event {
 
 // refresh takes newer words. Options that came or went leave the focus where it was: enter must not take another one than the
 // person is looking at.
-func (f *formScreen) refresh(p ceremony.Prompt) {
-	pick, ok := p.(ceremony.Pick)
-	if !ok {
-		return
+func (f *formScreen) refresh(p ceremony.Prompt) bool {
+	switch p := p.(type) {
+	case ceremony.Pick:
+		was, ok := f.prompt.(ceremony.Pick)
+		if !ok || was.Title != p.Title {
+			return false
+		}
+		prose := f.prose
+		*f = *pickForm(p, f.form.Text("pick"))
+		f.prose = prose
+		return true
+	case ceremony.Fill:
+		was, ok := f.prompt.(ceremony.Fill)
+		f.text = p.Text
+		return ok && was.Title == p.Title && was.Problem == p.Problem
 	}
-	prose := f.prose
-	*f = *pickForm(pick, f.form.Text("pick"))
-	f.prose = prose
+	return reflect.DeepEqual(f.prompt, p)
 }
 
 func (f *formScreen) keys() string             { return f.form.Hint() }
@@ -73,8 +84,8 @@ func (f *formScreen) view(t theme.Theme, w, h int) string {
 const leastProse = 4
 
 // formOf makes a form whose submission becomes an event.
-func formOf(title string, text []string, fields []components.Field, answer func(*components.Answers) ceremony.Event) *formScreen {
-	f := &formScreen{title: title, text: text, event: new(ceremony.Event)}
+func formOf(p ceremony.Prompt, title string, text []string, fields []components.Field, answer func(*components.Answers) ceremony.Event) *formScreen {
+	f := &formScreen{prompt: p, title: title, text: text, event: new(ceremony.Event)}
 	event := f.event
 	f.form = components.NewForm(components.FormSpec{
 		Fields: fields, Bare: true,
@@ -93,7 +104,7 @@ func pickForm(p ceremony.Pick, first string) *formScreen {
 		options = append(options, components.Option{Key: o.Key, Label: o.Label, Hint: o.Hint})
 	}
 	field := components.Choice{Key: "pick", Options: options, Default: first}
-	return formOf(p.Title, p.Text, []components.Field{field}, func(a *components.Answers) ceremony.Event {
+	return formOf(p, p.Title, p.Text, []components.Field{field}, func(a *components.Answers) ceremony.Event {
 		return ceremony.Picked{Key: a.Text("pick")}
 	})
 }
@@ -111,7 +122,7 @@ func fillForm(p ceremony.Fill) *formScreen {
 		}
 		fields = append(fields, components.Choice{Key: f.Key, Title: f.Label, Options: options, Default: f.Default})
 	}
-	s := formOf(p.Title, p.Text, fields, func(a *components.Answers) ceremony.Event {
+	s := formOf(p, p.Title, p.Text, fields, func(a *components.Answers) ceremony.Event {
 		values := map[string]string{}
 		for _, f := range p.Fields {
 			values[f.Key] = a.Text(f.Key)
@@ -125,7 +136,7 @@ func fillForm(p ceremony.Fill) *formScreen {
 // typeOutForm lists whom it concerns, and takes nothing but the word, and that only when the whole list was shown.
 func typeOutForm(p ceremony.TypeOut) *formScreen {
 	field := components.Retype{Key: "word", Title: fmt.Sprintf("Type \"%s\" to confirm", p.Want), Want: p.Want}
-	f := formOf(p.Title, p.Text, []components.Field{field}, func(*components.Answers) ceremony.Event { return ceremony.Confirmed{} })
+	f := formOf(p, p.Title, p.Text, []components.Field{field}, func(*components.Answers) ceremony.Event { return ceremony.Confirmed{} })
 	f.nodes, f.whole = p.Nodes, true
 	return f
 }

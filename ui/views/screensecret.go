@@ -3,6 +3,7 @@ package views
 import (
 	"encoding/base64"
 	"fmt"
+	"reflect"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,6 +16,7 @@ import (
 
 // entry asks for a secret in a field of our own: it is never drawn, and its bytes are zeroed when they are taken.
 type entry struct {
+	prompt  ceremony.Prompt
 	field   *components.SecretField
 	title   string
 	text    []string
@@ -29,7 +31,7 @@ type entry struct {
 
 func newShareEntry(p ceremony.EnterShare) *entry {
 	e := &entry{field: &components.SecretField{Progress: keys.ShareProgress}, take: takeShare}
-	e.refresh(p)
+	e.share(p)
 	return e
 }
 
@@ -45,9 +47,9 @@ func takeShare(s keys.Secret) (event ceremony.Event, err error) {
 	return event, err
 }
 
-func newSecretEntry(title string, text []string) *entry {
+func newSecretEntry(p ceremony.Prompt, title string, text []string, other []ceremony.Option) *entry {
 	return &entry{
-		field: &components.SecretField{Progress: count}, title: title, text: text,
+		prompt: p, field: &components.SecretField{Progress: count}, title: title, text: text, options: options{}.now(other),
 		take: func(s keys.Secret) (ceremony.Event, error) { return ceremony.GaveSecret{Secret: s}, nil },
 	}
 }
@@ -58,19 +60,29 @@ func newTypeBack(p ceremony.TypeBack) *entry {
 		places[i] = fmt.Sprint(n)
 	}
 	text := append(append([]string{}, p.Text...), "Type the characters at the places "+strings.Join(places, ", ")+".")
-	return newSecretEntry(p.Title, text)
+	return newSecretEntry(p, p.Title, text, nil)
 }
 
-func (e *entry) refresh(p ceremony.Prompt) {
-	if p, ok := p.(ceremony.EnterSecret); ok {
+func (e *entry) refresh(p ceremony.Prompt) bool {
+	switch p := p.(type) {
+	case ceremony.EnterSecret:
+		was, ok := e.prompt.(ceremony.EnterSecret)
 		e.text, e.options = p.Text, e.options.now(p.Options)
+		return ok && was.Title == p.Title
+	case ceremony.EnterShare:
+		was, ok := e.prompt.(ceremony.EnterShare)
+		e.share(p)
+		return ok && was.Title == p.Title
 	}
-	if p, ok := p.(ceremony.EnterShare); ok {
-		if p.Needed > 0 {
-			p.Title += fmt.Sprintf(": %d of %d", p.Number, p.Needed)
-		}
-		e.title, e.text, e.after, e.grid, e.options = p.Title, p.Text, p.After, p.Grid, e.options.now(p.Options)
+	return reflect.DeepEqual(e.prompt, p)
+}
+
+func (e *entry) share(p ceremony.EnterShare) {
+	e.prompt = p
+	if p.Needed > 0 {
+		p.Title += fmt.Sprintf(": %d of %d", p.Number, p.Needed)
 	}
+	e.title, e.text, e.after, e.grid, e.options = p.Title, p.Text, p.After, p.Grid, e.options.now(p.Options)
 }
 
 func (e *entry) update(msg tea.Msg) ceremony.Event {
@@ -175,8 +187,16 @@ func (r *reveal) update(msg tea.Msg) ceremony.Event {
 	return nil
 }
 
-func (r *reveal) refresh(p ceremony.Prompt) { r.prompt, _ = p.(ceremony.Reveal) }
-func (r *reveal) wipe()                     {}
+func (r *reveal) refresh(p ceremony.Prompt) bool {
+	now, ok := p.(ceremony.Reveal)
+	if !ok || now.Holder != r.prompt.Holder || now.Title != r.prompt.Title {
+		return false
+	}
+	r.prompt = now
+	return true
+}
+
+func (r *reveal) wipe() {}
 
 func (r *reveal) keys() string {
 	switch {

@@ -162,7 +162,7 @@ func (z *Wizard) apply(e ceremony.Event) components.Action {
 // show makes the screen of the machine's prompt. A prompt that asks for the same as before keeps what was typed so far.
 func (z *Wizard) show() {
 	next := z.machine.Prompt()
-	if z.screen == nil || z.answered || !sameQuestion(z.prompt, next) {
+	if z.screen == nil || z.answered || !z.screen.refresh(next) {
 		if z.screen != nil {
 			if !z.answered && z.typing() {
 				z.astray = "what was being typed, since the question is another now"
@@ -170,8 +170,6 @@ func (z *Wizard) show() {
 			z.screen.wipe()
 		}
 		z.screen = screenOf(next)
-	} else {
-		z.screen.refresh(next)
 	}
 	z.prompt, z.answered = next, false
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"warder/keys"
 	"warder/theme"
@@ -109,10 +110,9 @@ func TestAPollThatAddsAnOptionDoesNotMoveTheFocus(t *testing.T) {
 	options := []ceremony.Option{{Key: "show", Label: "Show it"}, {Key: "again", Label: "Look again"}}
 	f := pickForm(ceremony.Pick{Title: "The token", Options: options}, "")
 	f.update(tea.KeyPressMsg{Code: tea.KeyDown})
-	if !sameQuestion(ceremony.Pick{Title: "The token", Options: options}, ceremony.Pick{Title: "The token", Options: options[:1]}) {
+	if !f.refresh(ceremony.Pick{Title: "The token", Options: append([]ceremony.Option{{Key: "wrap", Label: "Wrap it"}}, options...)}) {
 		t.Fatal("it is taken for another question")
 	}
-	f.refresh(ceremony.Pick{Title: "The token", Options: append([]ceremony.Option{{Key: "wrap", Label: "Wrap it"}}, options...)})
 	if got := f.update(tea.KeyPressMsg{Code: tea.KeyEnter}); got != (ceremony.Picked{Key: "again"}) {
 		t.Errorf("got %v, want what the focus stood on", got)
 	}
@@ -144,5 +144,25 @@ func TestInAShortWindowAShareIsShownWholeAndItsKeysAreThoseOfThisScreen(t *testi
 	z.SetSize(46, 6)
 	if v := drawn(z); !strings.Contains(v, "pgdown the rest") {
 		t.Errorf("the foot is that of another window:\n%s", v)
+	}
+}
+
+// TestAFormStoodBelowOldNews: what is true of the shares changes while a name is typed, and the letters stay.
+func TestAFormStoodBelowOldNews(t *testing.T) {
+	t.Parallel()
+	ask := func(text, problem string) ceremony.Fill {
+		return ceremony.Fill{Title: "Who?", Problem: problem, Text: []string{text}, Fields: []ceremony.Field{{Key: "name", Label: "Name"}}}
+	}
+	f := fillForm(ask("In force are the old shares.", ""))
+	f.update(tea.KeyPressMsg{Code: 'A', Text: "A"})
+	if !f.refresh(ask("In force are the new shares.", "")) {
+		t.Fatal("it is taken for another question")
+	}
+	v := ansi.Strip(f.view(theme.New(theme.Mono, true, false), 60, 20))
+	if strings.Contains(v, "old shares") || !strings.Contains(v, "new shares") || f.form.Text("name") != "A" {
+		t.Errorf("%q is on the screen, the name is %q", v, f.form.Text("name"))
+	}
+	if f.refresh(ask("In force are the new shares.", "that is no name")) || f.refresh(ceremony.Pick{Title: "Who?"}) {
+		t.Error("another question is taken for the same")
 	}
 }

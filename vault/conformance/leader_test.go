@@ -34,7 +34,9 @@ func formerLeaderAsked(t *testing.T, c *cluster) {
 	p.alarmed("Another node is active now and knows of no rekey")
 	r := rekeying{c, c.at(before), vault.BarrierKey}
 	if s := r.state(t); c.remembers(t, "a rekey", s.Started) {
-		works(t, "cancel at a standby", r.cancel(t, s.Nonce))
+		p.accounts("has it in its memory and goes on with it when it leads again")
+		p.picks("forget")
+		p.accounts("It is cancelled at ")
 		if r.state(t).Started {
 			t.Error("it goes on after its cancel")
 		}
@@ -62,7 +64,9 @@ func leaderChangesLate(t *testing.T, c *cluster) {
 	c.says(t, c.active(t), 3, 5)
 	c.leadsAgain(t, before)
 	if r := (rekeying{c, c.lead(t), vault.BarrierKey}); c.remembers(t, "a verification", r.state(t).VerificationNonce != "") {
+		p.accounts("are not void")
 		r.takesForce(t, fresh)
+		p.learns("has the rekey no more, and this console did not end it")
 	}
 	c.clears(t)
 	c.machineRoots(t, nil)
