@@ -129,8 +129,10 @@ type (
 	}
 	// PublicKeyRead answers ReadPublicKey.
 	PublicKeyRead struct {
-		Key keys.PublicKey
-		Err error
+		Key   keys.PublicKey
+		Place string           // where it was read
+		Found []keys.Candidate // what was found there where it is not one key alone
+		Err   error
 	}
 	// Stored answers StoreSecret.
 	Stored struct {

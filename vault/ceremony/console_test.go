@@ -183,7 +183,10 @@ func (c *console) fill(values ...string) {
 	p := prompt[ceremony.Fill](c)
 	given := map[string]string{}
 	for i, f := range p.Fields {
-		given[f.Key] = values[i]
+		given[f.Key] = f.Default
+		if i < len(values) {
+			given[f.Key] = values[i]
+		}
 	}
 	c.do(ceremony.Filled{Values: given})
 }

@@ -18,6 +18,7 @@ type desk struct {
 	refusal error
 	set     tally // what was given here
 	problem string
+	several choosing // keys of which one is to be chosen
 	fate    []string // what became of it
 	next    Event    // what a person did while a read was under way
 	meant   string   // the nonce of what he did it to
@@ -119,6 +120,9 @@ func (d *desk) resume(c clerk) []Effect {
 // person takes what somebody did. What does not belong to the stage changes nothing.
 func (d *desk) person(c clerk, e Event) []Effect {
 	if d.awaits == callNone || d.polls() && c.local() {
+		if out, ok := d.choose(c, e); ok {
+			return out
+		}
 		if out, ok := c.act(e); ok {
 			return out
 		}
@@ -198,6 +202,10 @@ func (d *desk) keyRead(c clerk, e PublicKeyRead) {
 	d.awaits = callNone
 	if e.Err != nil {
 		d.problem = e.Err.Error()
+		return
+	}
+	if len(e.Found) > 0 {
+		d.severalFound(c, e.Place, e.Found)
 		return
 	}
 	d.fit(c, e.Key)

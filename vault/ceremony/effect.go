@@ -112,6 +112,7 @@ type (
 		here
 		Path    string
 		Content []keys.Secret // written one after the other, each as base64 on a line of its own unless Text
+		Notes   []string      // one for each of Content or none: a line before it, for its reader, behind a "#"
 		Text    bool          // the secrets are text and written as they are
 	}
 	// LookupToken asks what the new token is.

@@ -72,11 +72,11 @@ func TestNewSharesAreEncryptedToTheKeysThatWereGiven(t *testing.T) {
 	t.Parallel()
 	given := []keys.PublicKey{publicKey(t, "gpg-ed25519.asc"), publicKey(t, "gpg-rsa3072.asc")}
 	begin := func(backup ...Event) Machine {
-		m := after(rekeyAsked(t), rekeySays(vault.Rekey{}, nil), Filled{map[string]string{"shares": "2", "threshold": "2"}}, Continue{}, Picked{"pgp"})
+		m := after(rekeyAsked(t), rekeySays(vault.Rekey{}, nil), Filled{map[string]string{"shares": "2", "threshold": "2"}}, Continue{}, Picked{"pgp"}, RosterRead{})
 		for i, k := range given {
 			m = after(m, Filled{map[string]string{"name": string(rune('A' + i)), "key": k.ServerForm()}})
 		}
-		return after(after(after(m, Continue{}), backup...), Filled{map[string]string{"path": "shares"}}, Continue{})
+		return after(after(challenged(after(m, Continue{})), backup...), Filled{map[string]string{"path": "shares"}}, Continue{})
 	}
 	at := func(n int, to ...keys.PublicKey) vault.Rekey {
 		k := rekeyAt("n1", n)

@@ -16,6 +16,7 @@ type handout struct {
 	short     bool     // the server gave fewer than it should have, so that none is handed out
 	encrypted bool     // OpenPGP messages, which nobody here can read
 	saved     bool     // they are in a file
+	noted     bool     // with a line before each that says whose it is
 	elsewhere []string // where they may be written, after a failure
 	names     []string
 	traces    []keys.Trace

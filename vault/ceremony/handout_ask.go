@@ -47,9 +47,13 @@ func (h handout) reveal(what, holder, path string) Reveal {
 	p := Reveal{Title: fmt.Sprintf("%s %d of %d", capital(what), at, n), Holder: holder, Secret: h.shares[h.at], Binary: true}
 	if h.encrypted {
 		p.Title = fmt.Sprintf("Encrypted share %d of %d", at, n)
-		p.Text = []string{"It is in " + path + " already. Only " + holder + " can read it."}
+		line := at
+		if h.noted {
+			line = notedLine(h.at)
+		}
+		p.Text = []string{"It is in " + path + " already. Only " + holder + " can read it, by this line:", gpgLine(path, line)}
 		if !h.saved {
-			p.Text = []string{"It is in no file and not shown again. Only " + holder + " can read it, and takes it down now."}
+			p.Text = []string{"It is in no file and not shown again. Only " + holder + " can read it, and takes it down now. To read it, give it to this line, without gaps, and end with ctrl+d:", gpgPaste}
 		}
 		return p
 	}

@@ -90,6 +90,7 @@ func (r *rig) encrypting(to []owner, names ...string) *console {
 		}
 	}
 	c.do(ceremony.Continue{})
+	c.decrypts(to...)
 	return c
 }
 
@@ -129,7 +130,7 @@ func TestRekeyWithPGPWritesTheSharesBeforeItShowsThem(t *testing.T) {
 						c.do(ceremony.Shown{})
 					}
 					c.do(ceremony.Confirmed{})
-					lines := strings.Fields(string(b))
+					lines := sharesIn(b)
 					if verification == "verify" {
 						for i := range 2 {
 							s, err := keys.ParseShare(to[i].reads(t, lines[i]))

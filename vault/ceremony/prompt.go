@@ -7,11 +7,14 @@ type Prompt interface{ prompt() }
 
 // The prompts. Text is sentences; a screen wraps them.
 type (
-	// Tell explains, and goes on with Continue. Go is the button's verb.
+	// Tell explains, and goes on with Continue. Go is the button's verb. Lines stand below the text as they are, for what is
+	// copied; Copy is what a key takes to the clipboard, and no secret.
 	Tell struct {
 		Title string
 		Text  []string
 		Go    string
+		Lines []string
+		Copy  string
 	}
 	// Pick asks for one of several ways. Answered by Picked.
 	Pick struct {

@@ -40,6 +40,13 @@ func answer(e Event) record.Line {
 	case PublicKeyRead:
 		text, err = "A public key was read.", e.Err
 		facts = []record.Fact{{Name: "PGP key", Value: strings.ToUpper(e.Key.Fingerprint)}}
+		if len(e.Found) > 0 {
+			text, facts = "Several public keys were read.", []record.Fact{{Name: "found", Value: strconv.Itoa(len(e.Found))}, {Name: "in", Value: e.Place}}
+		}
+	case RosterRead:
+		text, err = fmt.Sprintf("The roster of last time names %d custodians.", len(e.Roster.Custodians)), e.Err
+	case RosterKept:
+		text, err = "The roster is kept.", e.Err
 	case Stored:
 		text, facts, err = "The file is written.", []record.Fact{{Name: "file", Value: e.Path}}, e.Err
 	case TokenLooked:

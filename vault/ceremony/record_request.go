@@ -15,7 +15,7 @@ import (
 func request(e Effect) (record.Line, bool) {
 	text, nonce, facts := "", "", []record.Fact(nil)
 	switch e := e.(type) {
-	case ReadSeal, FindDoors, ReadPublicKey, ReadRekey, ReadRoot, ReadFormer, LookupToken, WriteRecord:
+	case ReadSeal, FindDoors, ReadPublicKey, ReadRoster, ReadRekey, ReadRoot, ReadFormer, LookupToken, WriteRecord:
 		return record.Line{}, false
 	case SendUnseal:
 		text, facts = "A share is sent to unseal the node.", migrating(e.Migrate)
@@ -42,6 +42,11 @@ func request(e Effect) (record.Line, bool) {
 	case StoreSecret:
 		text = "A file is written, for its owner only."
 		facts = []record.Fact{{Name: "file", Value: e.Path}, {Name: "secrets in it", Value: strconv.Itoa(len(e.Content))}}
+	case KeepRoster:
+		text = "The roster of the custodians is kept."
+		for _, c := range e.Roster.Custodians {
+			facts = append(facts, record.Fact{Name: c.Name, Value: strings.ToUpper(c.Fingerprint)})
+		}
 	case RevokeToken:
 		text = "The new token is to be revoked."
 	case WrapToken:

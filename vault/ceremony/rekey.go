@@ -18,12 +18,14 @@ type Rekey struct {
 	state   vault.Rekey      // as the server last told it
 	verify  vault.RekeyVerify
 	joined  bool // others began it
+	check   challenge
 	made    handout
 	verdict rekeyVerdict
 	last    size   // what the active node said in the end
 	home    Node   // the one that said last that the rekey runs
 	memory  memory // what that one has of it, where another leads now
 	warned  bool   // that it goes on there
+	kept    bool   // the roster is
 	proofs  bool   // the verification was completed at another console
 }
 
@@ -51,7 +53,7 @@ func (r *Rekey) of(kind vault.KeyKind) {
 
 // Apply implements Machine.
 func (r Rekey) Apply(e Event) (Machine, []Effect) {
-	out := r.take(&r, e)
+	out := append(r.take(&r, e), r.remember()...)
 	return r, out
 }
 
@@ -74,6 +76,14 @@ func (r *Rekey) answer(e Event) []Effect {
 		return r.stored(e)
 	case FormerRead:
 		return r.formerRead(e)
+	case RosterRead:
+		r.rosterRead(e)
+		return nil
+	case RosterKept:
+		if e.Err != nil {
+			r.notices.say("The roster was not kept: %v. Next time this machine cannot tell what changed.", e.Err)
+		}
+		return nil
 	}
 	discard(e)
 	return nil

@@ -35,6 +35,11 @@ func (r *Rekey) act(e Event) ([]Effect, bool) {
 		return r.filled(e.Values)
 	case Confirmed:
 		switch r.stage {
+		case rekeyComparing:
+			r.challenges()
+			return nil, true
+		case rekeyChallenging:
+			return r.challenged(e)
 		case rekeyEnding:
 			return r.cancel(), true
 		case rekeyForgetting:
@@ -52,6 +57,9 @@ func (r *Rekey) act(e Event) ([]Effect, bool) {
 	case GaveShare:
 		return r.shareGiven(e.Share)
 	case GaveSecret:
+		if r.stage == rekeyChallenging {
+			return r.challenged(e)
+		}
 		if r.stage == rekeyTypingBack {
 			r.typedBack(e.Secret)
 			return nil, true
@@ -106,7 +114,11 @@ func (r *Rekey) goOn() ([]Effect, bool) {
 	case rekeySized:
 		r.stage = rekeyHiding
 	case rekeyKeysShown:
-		r.stage = rekeyBacking
+		r.keysAgreed()
+	case rekeyComparing:
+		r.challenges()
+	case rekeyChallenging:
+		return r.challenged(Continue{})
 	case rekeyReady:
 		if !r.safeToStart() {
 			r.notices.alarm("The seal is not what it was when this was chosen: choose again.")
@@ -128,7 +140,9 @@ func (r *Rekey) picked(key string) ([]Effect, bool) {
 	case rekeyJoining:
 		return r.joinPicked(key)
 	case rekeyHiding, rekeyBacking, rekeyVerifying:
-		return nil, r.protectionPicked(key)
+		return r.protectionPicked(key)
+	case rekeyChallenging:
+		return r.challenged(Picked{key})
 	case rekeyForeign:
 		if key == "end" {
 			return r.cancel(), true

@@ -24,7 +24,11 @@ func (r *Rekey) back() bool {
 		r.stage = rekeyJoining
 	case rekeySized, rekeyHiding:
 		r.stage = rekeySizing
-	case rekeyKeying, rekeyKeysShown, rekeyBacking, rekeyVerifying, rekeyFiling:
+	case rekeyChallenging:
+		if !r.check.back() {
+			r.stage, r.plan.owners = rekeyHiding, owners{}
+		}
+	case rekeyKeying, rekeyKeysShown, rekeyComparing, rekeyBacking, rekeyVerifying, rekeyFiling:
 		r.stage, r.plan.owners = rekeyHiding, owners{}
 	case rekeyStoring, rekeyUnsaved:
 		r.stage = rekeyUnstored
@@ -75,7 +79,12 @@ func (r *Rekey) filled(v map[string]string) ([]Effect, bool) {
 		r.plan.config = vault.RekeyConfig{Shares: shares, Threshold: threshold, Verification: true}
 		r.stage = rekeySized
 	case rekeyKeying:
+		if r.problem = r.plan.reached(v["contact"]); r.problem != "" {
+			return nil, true
+		}
 		return r.custodianNamed(v["name"], v["key"]), true
+	case rekeyChallenging:
+		return r.challenged(Filled{v})
 	case rekeyFiling:
 		if path, ok := r.fileNamed(v["path"]); ok {
 			r.plan.path, r.stage = path, rekeyReady
@@ -143,7 +152,7 @@ func (r *Rekey) keyFound(key keys.PublicKey) {
 }
 
 // protectionPicked takes what keeps the new shares from being lost: verification is off only with PGP keys and a backup.
-func (r *Rekey) protectionPicked(key string) bool {
+func (r *Rekey) protectionPicked(key string) ([]Effect, bool) {
 	c := &r.plan.config
 	switch {
 	case r.stage == rekeyHiding && key == "open":
@@ -152,17 +161,17 @@ func (r *Rekey) protectionPicked(key string) bool {
 		r.stage = rekeyReady
 	case r.stage == rekeyHiding && key == "pgp":
 		c.PGPKeys, r.plan.owners = nil, owners{}
-		r.stage, r.problem = rekeyKeying, ""
+		return r.asksOwners(), true
 	case r.stage == rekeyBacking && key == "backup":
 		c.Backup, r.stage = true, rekeyVerifying
 	case r.stage == rekeyBacking && key == "none":
 		c.Backup, c.Verification, r.stage = false, true, rekeyFiling
 	case r.stage == rekeyVerifying && key == "verify":
 		c.Verification, r.stage = true, rekeyFiling
-	case r.stage == rekeyVerifying && key == "trust":
+	case r.stage == rekeyVerifying && key == "trust" && len(r.check.excepted) == 0:
 		c.Verification, r.stage = false, rekeyFiling
 	default:
-		return false
+		return nil, false
 	}
-	return true
+	return nil, true
 }

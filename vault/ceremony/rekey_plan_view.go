@@ -34,9 +34,13 @@ func (r Rekey) askPlan() Prompt {
 	case rekeySized:
 		return Tell{Title: fmt.Sprintf("Any %d of %d", c.Threshold, c.Shares), Text: meaning(c), Go: "Go on"}
 	case rekeyKeying:
-		return r.plan.ask(c.Shares, r.problem)
+		return r.askKey()
 	case rekeyKeysShown:
 		return r.plan.show()
+	case rekeyComparing:
+		return r.plan.compare()
+	case rekeyChallenging:
+		return r.check.prompt(r.desk)
 	case rekeyFiling:
 		return planSharesFile(newShare, r.problem)
 	case rekeyReady:
@@ -59,13 +63,18 @@ func (r Rekey) protect() Pick {
 			{Key: "backup", Label: "Keep a backup", Hint: "the shares can be fetched again if their answer is lost"},
 		}}
 	}
-	return Pick{Title: "Verification?", Text: []string{
+	p := Pick{Title: "Verification?", Text: []string{
 		"With verification the old shares stay in force until as many custodians as the threshold have decrypted theirs and given them back.",
 		"Without it the old shares are void with the last one given, and a custodian who cannot decrypt is found out too late.",
 	}, Options: []Option{
 		{Key: "verify", Label: "With verification", Hint: "the old shares hold until the new ones are proved"},
 		{Key: "trust", Label: "Without", Hint: "the backup is all that is left if the answer is lost"},
 	}}
+	if len(r.check.excepted) > 0 {
+		p.Text = append(p.Text, "It cannot be left out here: "+list(r.check.excepted)+" did not prove that the share can be decrypted.")
+		p.Options = p.Options[:1]
+	}
+	return p
 }
 
 func (r Rekey) summary() []string {
@@ -82,6 +91,9 @@ func (r Rekey) summary() []string {
 		text = append(text, "They are shown at this screen, one custodian at a time.")
 	default:
 		text = append(text, "They are encrypted for "+list(r.plan.names)+" and written to "+r.plan.path+".")
+	}
+	if len(r.check.excepted) > 0 {
+		text = append(text, "Attention: "+list(r.check.excepted)+" did not decrypt the message, so that a share may be lost from the first day.")
 	}
 	if c.Backup {
 		text = append(text, "The server keeps a backup of the ciphertexts.")

@@ -14,6 +14,8 @@ const (
 	rekeyHiding                        // in the open or with PGP keys
 	rekeyKeying                        // the PGP keys, one after the other
 	rekeyKeysShown                     // are it those
+	rekeyComparing                     // what changed since last time
+	rekeyChallenging                   // the custodians prove that they can decrypt
 	rekeyBacking                       // does the server keep a backup
 	rekeyVerifying                     // with verification or without
 	rekeyFiling                        // where the ciphertexts go

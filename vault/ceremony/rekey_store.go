@@ -8,12 +8,18 @@ func (r *Rekey) store() []Effect {
 	if r.plan.path == "" {
 		return nil
 	}
-	return r.do(callStore, StoreSecret{Path: r.plan.path, Content: r.made.shares})
+	notes := notesFor(r.plan.path, newShare, r.plan.names, printsOf(r.plan.keys))
+	r.made.noted = len(notes) == len(r.made.shares)
+	return r.do(callStore, StoreSecret{Path: r.plan.path, Content: r.made.shares, Notes: notes})
 }
 
 // stored goes on to the custodians, or to the ways out: nothing but this console has the ciphertexts.
 func (r *Rekey) stored(e Stored) []Effect {
 	if r.awaits != callStore {
+		return nil
+	}
+	if r.stage == rekeyChallenging {
+		r.check.stored(&r.desk, e)
 		return nil
 	}
 	r.awaits = callNone
@@ -22,7 +28,7 @@ func (r *Rekey) stored(e Stored) []Effect {
 		return nil
 	}
 	r.problem, r.made.saved = "", true
-	r.notices.say("The encrypted shares are in %s, one a line, in the order of the custodians.", e.Path)
+	r.notices.say("The encrypted shares are in %s, in the order of the custodians.", e.Path)
 	r.nextCustodian()
 	return nil
 }

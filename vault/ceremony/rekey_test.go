@@ -183,7 +183,7 @@ func TestAShareGivenForANameWasDrawn(t *testing.T) {
 		t.Errorf("asked %+v", m.Prompt())
 	}
 	keying := after(rekeyAsked(t), rekeySays(vault.Rekey{}, nil), Filled{map[string]string{"shares": "3", "threshold": "2"}}, Continue{}, Picked{"pgp"},
-		Filled{map[string]string{"name": share, "key": "x"}})
+		RosterRead{}, Filled{map[string]string{"name": share, "key": "x"}})
 	if p, ok := keying.Prompt().(Fill); !ok || !strings.Contains(p.Problem, "looks like a share") || p.Fields[0].Refuse(share) == "" {
 		t.Errorf("asked %+v", keying.Prompt())
 	}

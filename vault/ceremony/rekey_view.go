@@ -51,7 +51,7 @@ func (r Rekey) waiting() Wait {
 	if r.awaits == callFormer {
 		w.Title, w.Text = "Asking "+r.home.Name, []string{"It is asked whether it still has the rekey that ran there."}
 	}
-	if r.awaits == callStore {
+	if r.awaits == callStore && r.stage != rekeyChallenging {
 		w.Hold = true
 		w.Text = []string{"The encrypted shares are written to " + r.plan.path + "."}
 	}

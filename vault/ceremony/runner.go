@@ -14,6 +14,7 @@ import (
 // confirmed. It keeps nothing and wipes nothing: secrets in an effect are the machine's.
 type Runner struct {
 	Clients *vault.Clients
+	State   string // the directory below which the roster is kept; "" to keep none
 }
 
 // Do does one effect and gives the event that answers it. It returns when the answer has come or ctx is done; what was sent
@@ -32,8 +33,11 @@ func (r Runner) Do(ctx context.Context, e Effect) Event {
 		status, err := r.client(e.Node).ResetUnseal(ctx)
 		return Unsealed{Address: e.Node.Address, Write: true, Status: status, Err: err}
 	case ReadPublicKey:
-		key, err := readPublicKey(e.Path)
-		return PublicKeyRead{Key: key, Err: err}
+		return readPublicKeys(e.Path)
+	case ReadRoster:
+		return doRoster(r.State, e)
+	case KeepRoster:
+		return doRoster(r.State, e)
 	case StoreSecret:
 		text, whole := e.text()
 		if !whole {
@@ -88,14 +92,18 @@ func (r Runner) doActive(ctx context.Context, e Effect) Event {
 	return r.doRoot(ctx, c, e)
 }
 
-func readPublicKey(path string) (keys.PublicKey, error) {
-	b, err := readBounded(path)
-	if err != nil {
-		return keys.PublicKey{}, err
+// readPublicKeys reads one key, or all that a keyring or a directory holds.
+func readPublicKeys(path string) PublicKeyRead {
+	found, err := keys.ReadPublicKeys(path)
+	switch {
+	case err != nil:
+		return PublicKeyRead{Place: path, Err: err}
+	case len(found) == 1 && found[0].Err != nil:
+		return PublicKeyRead{Place: path, Err: fmt.Errorf("%s: %w", path, found[0].Err)}
+	case len(found) == 1:
+		return PublicKeyRead{Place: path, Key: found[0].Key}
+	case len(found) == 0:
+		return PublicKeyRead{Place: path, Err: fmt.Errorf("%s holds nothing", path)}
 	}
-	key, err := keys.ParsePublicKey(b)
-	if err != nil {
-		return keys.PublicKey{}, fmt.Errorf("%s: %w", path, err)
-	}
-	return key, nil
+	return PublicKeyRead{Place: path, Found: found}
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
@@ -109,11 +110,12 @@ func syncDir(path string) error {
 // meanwhile leaves nothing to be written.
 func (e StoreSecret) text() (text []byte, whole bool) {
 	size := 0
-	for _, s := range e.Content {
-		size += base64.StdEncoding.EncodedLen(s.Len()) + 1
+	for i, s := range e.Content {
+		size += len(e.note(i)) + base64.StdEncoding.EncodedLen(s.Len()) + 1
 	}
 	out := make([]byte, 0, size)
-	for _, s := range e.Content {
+	for i, s := range e.Content {
+		out = append(out, e.note(i)...)
 		before := len(out)
 		s.Use(func(b []byte) {
 			if e.Text {
@@ -129,4 +131,12 @@ func (e StoreSecret) text() (text []byte, whole bool) {
 		out = append(out, '\n')
 	}
 	return out, true
+}
+
+// note is the line before one of the secrets.
+func (e StoreSecret) note(i int) string {
+	if len(e.Notes) != len(e.Content) {
+		return ""
+	}
+	return "# " + strings.Join(strings.Fields(e.Notes[i]), " ") + "\n"
 }
