@@ -64,6 +64,7 @@ type App struct {
 	// interrupted says that ctrl+c was pressed once while a ceremony was open.
 	interrupted bool
 	toast       components.Toast
+	unsaid      []string // warnings that wait for the line at the foot
 
 	born       birth // of the ceremony that is open
 	awaited    int   // effects of ceremonies, open or left, that are not answered

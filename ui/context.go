@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -139,9 +140,23 @@ func (a *App) begin() {
 
 // warn says what is to be said of a session once.
 func (a *App) warn() {
-	for _, w := range a.opts.Warnings {
-		a.toast.Show(a.opts.Now(), theme.Warn, w, warningLife)
+	a.unsaid = a.opts.Warnings
+	a.sayNext()
+}
+
+// sayNext says the next of several warnings when the line at the foot is free: each has its time.
+func (a *App) sayNext() {
+	now := a.opts.Now()
+	if len(a.unsaid) == 0 || !a.toast.Over(now) {
+		return
 	}
+	text := a.unsaid[0]
+	a.unsaid = a.unsaid[1:]
+	if more := len(a.unsaid); more > 0 {
+		text += fmt.Sprintf(" (%d more)", more)
+	}
+	a.toast.Show(now, theme.Warn, text, warningLife)
+	a.stale = true
 }
 
 // letGo closes the session, by whatever road the program ends.

@@ -222,3 +222,16 @@ func TestWithoutContextsTheKeySaysWhereTheyStand(t *testing.T) {
 		c.see("No contexts are configured")
 	})
 }
+
+func TestEveryWarningOfASessionHasItsTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := openPair(t, "healthy", 80, 24, func(o *ui.Options) { o.Warnings = []string{"the first", "the second", "the third"} })
+		c.see("the first (2 more)")
+		c.wait(12 * time.Second)
+		c.see("the second (1 more)")
+		c.wait(14 * time.Second)
+		c.see("the third")
+		c.miss("more)")
+	})
+}

@@ -74,6 +74,7 @@ func (a *App) onTick(m tickMsg) tea.Cmd {
 	if !a.paused {
 		asked = tea.Batch(a.dispatch(false), a.remindCmds())
 	}
+	a.sayNext()
 	a.repicture()
 	if a.wizard != nil {
 		a.wizard.Tick()

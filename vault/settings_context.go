@@ -113,7 +113,7 @@ func (l *loader) lay(g group) {
 	hidden := l.disagreeing(g, names)
 	if hidden != "" && !l.context.Chosen {
 		if !flagged {
-			l.warn("%s goes before %s", hidden, l.context.by(g.said()))
+			l.warn("%s is used in the place of %s", hidden, l.context.by(g.said()))
 		}
 		return
 	}
@@ -127,7 +127,7 @@ func (l *loader) lay(g group) {
 		l.env.over[o.variable] = given{value: o.value, by: l.context.by(o.key)}
 	}
 	if hidden != "" {
-		l.warn("%s goes before %s, since the context was named", l.context.by(g.said()), hidden)
+		l.warn("context %s was named and says its own %s: %s is not used", l.context.Name, g.said(), hidden)
 	}
 }
 

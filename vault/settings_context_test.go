@@ -57,7 +57,7 @@ func TestFlagsVariablesAndContextByPrecedence(t *testing.T) {
 		},
 		"a variable before the default context": {
 			env: []string{"VAULT_NAMESPACE", "shell"}, context: func(c *Context) { c.Namespace = "team" }, address: own, space: "shell",
-			token: "hvs.own", holds: true, warns: []string{"VAULT_NAMESPACE goes before namespace of context prod"},
+			token: "hvs.own", holds: true, warns: []string{"VAULT_NAMESPACE is used in the place of namespace of context prod"},
 		},
 		"a variable where the context says nothing": {
 			env: []string{"BAO_NAMESPACE", "shell"}, context: chosen, address: own, space: "shell", token: "hvs.own", holds: true,
@@ -67,14 +67,14 @@ func TestFlagsVariablesAndContextByPrecedence(t *testing.T) {
 			context: func(c *Context) { c.Chosen, c.Namespace = true, "team" },
 			address: own, space: "team", token: "hvs.own", holds: true,
 			warns: []string{
-				"addresses of context prod goes before VAULT_ADDR, since the context was named",
-				"namespace of context prod goes before VAULT_NAMESPACE, since the context was named",
+				"context prod was named and says its own addresses: VAULT_ADDR is not used",
+				"context prod was named and says its own namespace: VAULT_NAMESPACE is not used",
 				"VAULT_TOKEN is not used: context prod names its own source of a token",
 			},
 		},
 		"a chosen context before an agent": {
 			env: []string{"VAULT_AGENT_ADDR", "unix:///agent"}, context: chosen, address: own, token: "hvs.own", holds: true,
-			warns: []string{"addresses of context prod goes before VAULT_AGENT_ADDR, since the context was named"},
+			warns: []string{"context prod was named and says its own addresses: VAULT_AGENT_ADDR is not used"},
 		},
 		"a flag before a chosen context": {
 			flags: Flags{Address: []string{"https://p3:8200"}, Namespace: "flag"}, context: func(c *Context) { c.Chosen, c.Namespace = true, "team" },
@@ -86,7 +86,7 @@ func TestFlagsVariablesAndContextByPrecedence(t *testing.T) {
 		"the token of another cluster's shell": {
 			env: []string{"VAULT_ADDR", theirs, "VAULT_TOKEN", "hvs.shell"}, context: plain, address: own, holds: true,
 			warns: []string{
-				"addresses of context prod goes before VAULT_ADDR, since the context was named",
+				"context prod was named and says its own addresses: VAULT_ADDR is not used",
 				"VAULT_ADDR is of another cluster, so its token does not go to context prod; token_file or token_command would name its own",
 			},
 		},

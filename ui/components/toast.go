@@ -24,9 +24,14 @@ func (t *Toast) Show(now time.Time, tone theme.Tone, text string, life time.Dura
 // Clear empties it.
 func (t *Toast) Clear() { *t = Toast{} }
 
+// Over says that nothing is shown, or not any more.
+func (t *Toast) Over(now time.Time) bool {
+	return t.text == "" || !t.until.IsZero() && !now.Before(t.until)
+}
+
 // View draws the line as exactly w cells, or as nothing when its time is over.
 func (t *Toast) View(th theme.Theme, now time.Time, w int) string {
-	if t.text == "" || !t.until.IsZero() && !now.Before(t.until) {
+	if t.Over(now) {
 		return ""
 	}
 	text := bare(t.text)
