@@ -74,3 +74,22 @@ func (g given) empty() bool { return g.value == "" }
 func (g given) wrong(format string, args ...any) error {
 	return fmt.Errorf("%s: %w", g.by, fmt.Errorf(format, args...))
 }
+
+// Kept is the environment as it is now, without its token, for what is read when the process's own was scrubbed.
+func (e Environment) Kept() Environment {
+	kept := map[string]string{}
+	for _, name := range []string{
+		"ADDR", "AGENT_ADDR", "NAMESPACE", "CACERT", "CAPATH", "CACERT_BYTES", "CLIENT_CERT", "CLIENT_KEY", "CLIENT_CERT_BYTES",
+		"CLIENT_KEY_BYTES", "TLS_SERVER_NAME", "SKIP_VERIFY", "PROXY_ADDR", "HTTP_PROXY", "CLIENT_TIMEOUT",
+	} {
+		for _, prefix := range prefixes {
+			if value, set := e.Lookup(prefix + name); set {
+				kept[prefix+name] = value
+			}
+		}
+	}
+	return Environment{Home: e.Home, Lookup: func(name string) (string, bool) {
+		value, set := kept[name]
+		return value, set
+	}}
+}
