@@ -1,6 +1,7 @@
 package ceremony_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -118,4 +119,20 @@ func TestAFormerLeaderThatDoesNotAnswerMayRemember(t *testing.T) {
 		c.wantAlarm("bao-2 has the rekey no more, and this console did not end it")
 		c.wantNoSecret()
 	})
+}
+
+// TestThePreflightTellsHowALeftoverIsFound: each of OpenBao's nodes tells only itself what it remembers.
+func TestThePreflightTellsHowALeftoverIsFound(t *testing.T) {
+	t.Parallel()
+	for _, era := range eras {
+		t.Run(era.String(), func(t *testing.T) {
+			scene(t, demo.Options{Scenario: "healthy", Product: era}, func(r *rig) {
+				c := r.console(ceremony.NewRekey(r.look(), false, &r.prints, rand.NewChaCha8([32]byte{3})))
+				told := strings.Join(prompt[ceremony.Tell](c).Text, " ")
+				if tells := strings.Contains(told, "bao read sys/rotate/root/init"); tells != (era == demo.OpenBao) {
+					t.Errorf("told %q", told)
+				}
+			})
+		})
+	}
 }
