@@ -22,7 +22,7 @@ func TestAnotherContextTakesThePlaceOfTheFirst(t *testing.T) {
 		c.see("vault-1", "east", "PROD")
 		c.miss("READ-ONLY")
 		c.press("c")
-		c.see("PROD Contexts", "> east", "open", "west", "READ-ONLY")
+		c.see("PROD  Contexts", "> east", "open", "west", "READ-ONLY")
 		c.press("down", "enter")
 		c.wait(3 * time.Second)
 		c.see("bao-1", "west", "READ-ONLY")
@@ -139,7 +139,7 @@ func TestTheContextStaysWhileACeremonyAwaitsItsAnswer(t *testing.T) {
 			}
 		})
 		c.press("u", "enter", "yes", "enter")
-		c.see("PROD Unseal")
+		c.see("PROD  Unseal")
 		c.give(c.share(0, base))
 		c.press("esc", "y", "c")
 		c.see("still awaits an answer")
@@ -156,7 +156,7 @@ func TestNoContextIsOpenedUnderACeremony(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := openPair(t, "one-sealed", 80, 24, as)
 		c.press("u", "enter", "c")
-		c.see("PROD Unseal")
+		c.see("PROD  Unseal")
 		c.miss("Contexts")
 	})
 }

@@ -12,6 +12,7 @@ import (
 // Frame is a border with a title at its left and a note at its right. The focused one has other lines, not only
 // another colour.
 type Frame struct {
+	Mark        string // a word of warning before the title
 	Title, Note string
 	NoteTone    theme.Tone
 	Focused     bool
@@ -21,7 +22,7 @@ type Frame struct {
 // only the title is left.
 func (f Frame) Render(t theme.Theme, w, h int, content string) string {
 	if w < 2 || h < 2 {
-		return Fit(t, bare(f.Title), w, h)
+		return Fit(t, bare(strings.TrimSpace(f.Mark+" "+f.Title)), w, h)
 	}
 	border, style := f.border(t), t.Border(f.Focused)
 	left, right := style.Render(border.Left), style.Render(border.Right)
@@ -49,8 +50,12 @@ func (f Frame) border(t theme.Theme) lipgloss.Border {
 func (f Frame) top(t theme.Theme, w int) string {
 	const leastNote = 6
 	border, style := f.border(t), t.Border(f.Focused)
-	title, note := "", ""
+	mark, title, note := "", "", ""
 	room := w - 2
+	if f.Mark != "" && room > 2 {
+		mark = t.Selected(theme.Bad, Cut(t, " "+bare(f.Mark)+" ", room))
+		room -= ansi.StringWidth(mark)
+	}
 	if f.Title != "" && room > 4 {
 		title = " " + Cut(t, bare(f.Title), room-2) + " "
 		room -= ansi.StringWidth(title)
@@ -59,7 +64,7 @@ func (f Frame) top(t theme.Theme, w int) string {
 		note = " " + Cut(t, bare(f.Note), room-4) + " "
 		room -= ansi.StringWidth(note) + 1
 	}
-	line := style.Render(border.TopLeft) + t.Text(f.titleTone(), title) + style.Render(strings.Repeat(border.Top, room))
+	line := style.Render(border.TopLeft) + mark + t.Text(f.titleTone(), title) + style.Render(strings.Repeat(border.Top, room))
 	if note != "" {
 		line += t.Text(f.NoteTone, note) + style.Render(border.Top)
 	}

@@ -61,3 +61,21 @@ func TestFrameDropsTheNoteBeforeTheTitle(t *testing.T) {
 		t.Errorf("top line is %q", top)
 	}
 }
+
+func TestAMarkStandsBeforeTheTitleAndFits(t *testing.T) {
+	t.Parallel()
+	f := Frame{Mark: "PROD", Title: "Rekey", Note: "a note", Focused: true}
+	for w := range 40 {
+		for _, h := range []int{1, 2, 3} {
+			got := f.Render(theme.Theme{}, w, h, "x")
+			for line := range strings.SplitSeq(got, "\n") {
+				if ansi.StringWidth(line) != w {
+					t.Fatalf("%d×%d: %q", w, h, got)
+				}
+			}
+			if first, _, _ := strings.Cut(ansi.Strip(got), "\n"); w >= 8 && !strings.Contains(first, "PROD") {
+				t.Errorf("%d×%d: %q", w, h, first)
+			}
+		}
+	}
+}

@@ -43,21 +43,14 @@ func (o *Overlay) View(t theme.Theme, base string, w, h int) string {
 	if top == nil || w <= 0 || h <= 0 {
 		return Fit(t, base, w, h)
 	}
-	title, content := o.marked(top.Title()), strings.TrimSuffix(top.View(t), "\n")
+	title, content := top.Title(), strings.TrimSuffix(top.View(t), "\n")
 	roomW, roomH := roomFor(top, w, h)
-	inW := min(roomW, max(blockWidth(content), ansi.StringWidth(bare(title))+frameW))
+	inW := min(roomW, max(blockWidth(content), ansi.StringWidth(bare(o.Mark+" "+title))+frameW))
 	inH := min(roomH, strings.Count(content, "\n")+1)
 	box := Rect{W: min(w, inW+frameW), H: min(h, inH+frameH)}
 	box.X, box.Y = (w-box.W)/2, (h-box.H)/2
-	frame := Frame{Title: title, Focused: true}.Render(t, box.W, box.H, indent(Fit(t, content, inW, inH)))
+	frame := Frame{Mark: o.Mark, Title: title, Focused: true}.Render(t, box.W, box.H, indent(Fit(t, content, inW, inH)))
 	return place(t, base, frame, w, h, box)
-}
-
-func (o *Overlay) marked(title string) string {
-	if o.Mark == "" {
-		return title
-	}
-	return o.Mark + " " + title
 }
 
 func blockWidth(s string) int {

@@ -24,7 +24,9 @@ func Header(p *Picture, name string, paused bool, w int) string {
 	if n != "" {
 		left += t.Text(p.Where.tone(), components.Cut(t, n, max(18, w/5))) + "  "
 	}
-	left += p.Where.marks(t)
+	if marks := p.Where.marks(t); marks != "" {
+		left += marks + " "
+	}
 	left += t.Text(tone, glyph+" "+p.Verdict.String())
 	room := w - ansi.StringWidth(left) - 1
 	worst, more := worstText(p)
