@@ -135,6 +135,12 @@ func (p plan) begun(s start) plan {
 	return p
 }
 
+// told is the plan where fresh nodes join only when they are told to.
+func (p plan) told() plan {
+	p.retryJoin = false
+	return p
+}
+
 // certified is the plan over TLS, with certificates that are valid for so many days more, node by node.
 func (p plan) certified(days ...int) plan {
 	p.tlsNeeded, p.tlsDays = true, days

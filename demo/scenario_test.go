@@ -23,6 +23,8 @@ var signs = []struct {
 	{"sealed", "[503 503 503]", func(a *asker) any { return a.codes() }},
 	{"one-sealed", "[429 200 503]", func(a *asker) any { return a.codes() }},
 	{"uninitialised", "[501 501 501]", func(a *asker) any { return a.codes() }},
+	{"uninitialised-auto", "[501 501 501]", func(a *asker) any { return a.codes() }},
+	{"uninitialised-auto", "true", func(a *asker) any { return a.wants(0, "sys/seal-status", 200)["recovery_seal"] }},
 	{"seal-backend-down", "[true false]", func(a *asker) any { return a.backends(1) }},
 	{"all-backends-down", "[false false]", func(a *asker) any { return a.backends(2) }},
 	{"all-backends-down", "[429 200 429]", func(a *asker) any { return a.codes() }},

@@ -43,6 +43,11 @@ var scenarios = []Scenario{
 		plan:     healthyPlan().begun(fresh),
 	},
 	{
+		Name:     "uninitialised-auto",
+		Sentence: "Three fresh nodes that one seal backend will unseal, never initialised; none looks for another.",
+		plan:     healthyPlan().begun(fresh).unsealedBy("awskms").told(),
+	},
+	{
 		Name:     "seal-backend-down",
 		Sentence: "One of two seal backends has been unreachable from every node for twelve minutes.",
 		plan:     sealHAPlan(entry{at: -12 * time.Minute, fault: Break{Backend: "awskms-us", Noticed: true}}),

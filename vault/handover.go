@@ -28,6 +28,20 @@ func (c *Client) LookupToken(ctx context.Context, token keys.Secret) (TokenInfo,
 	return info, nil
 }
 
+// RaftConfigurationFor asks GET sys/storage/raft/configuration with the token given.
+func (c *Client) RaftConfigurationFor(ctx context.Context, token keys.Secret) ([]RaftServer, error) {
+	const op = "sys/storage/raft/configuration"
+	r, err := c.get(ctx, call{path: op, token: true, bearer: &token, limit: maxList})
+	if err != nil {
+		return nil, err
+	}
+	servers, err := decodeRaft(r.body)
+	if err != nil {
+		return nil, &Error{Op: op, Address: c.address, Kind: Malformed, Status: r.status, Cause: err}
+	}
+	return servers, nil
+}
+
 // RevokeToken sends POST auth/token/revoke-self for the token given, once.
 func (c *Client) RevokeToken(ctx context.Context, token keys.Secret) error {
 	const op = "auth/token/revoke-self"

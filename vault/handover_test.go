@@ -49,6 +49,17 @@ func TestANewTokenSpeaksForItself(t *testing.T) {
 			},
 			heard{"GET", "/v1/auth/token/lookup-self", "hvs.made", "", ""},
 		},
+		"raft": {
+			`{"data":{"config":{"servers":[{"node_id":"a","voter":true}]}}}`,
+			func(t *testing.T, c *Client) error {
+				servers, err := c.RaftConfigurationFor(t.Context(), made)
+				if len(servers) != 1 || servers[0].ID != "a" || !servers[0].Voter {
+					t.Errorf("read: %+v", servers)
+				}
+				return err
+			},
+			heard{"GET", "/v1/sys/storage/raft/configuration", "hvs.made", "", ""},
+		},
 		"revoke": {
 			"", func(t *testing.T, c *Client) error { return c.RevokeToken(t.Context(), made) },
 			heard{"POST", "/v1/auth/token/revoke-self", "hvs.made", "", ""},

@@ -35,6 +35,9 @@ type Canceller interface {
 // Backer is a machine that knows whether Back leads anywhere now.
 type Backer interface{ Backs() bool }
 
+// Keeper is a machine that may hold what is nowhere else: Keeps names what leaving now would lose, "" for nothing.
+type Keeper interface{ Keeps() string }
+
 // Notice is one remark.
 type Notice struct {
 	Alarm bool // somebody else changed what we were at, or keys may be lost

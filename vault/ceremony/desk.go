@@ -43,6 +43,10 @@ const (
 	callWrap
 	callRevoke
 	callFormer
+	callInit
+	callJoin
+	callFile
+	callRaft
 )
 
 // clerk is what a ceremony has of its own at the desk.

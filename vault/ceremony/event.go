@@ -1,6 +1,10 @@
 package ceremony
 
-import "warder/keys"
+import (
+	"slices"
+
+	"warder/keys"
+)
 
 // fromPerson says that somebody did it, so that what was said before has been seen.
 func fromPerson(e Event) bool {
@@ -24,6 +28,8 @@ func secretsOf(e Event) []keys.Secret {
 		return []keys.Secret{e.Share.Secret()}
 	case GaveSecret:
 		return []keys.Secret{e.Secret}
+	case KeysMade:
+		return slices.Concat(e.Result.Shares, e.Result.RecoveryShares, []keys.Secret{e.Result.RootToken})
 	case RekeyGiven:
 		return e.Update.NewShares
 	case RootRead:

@@ -12,7 +12,13 @@ import (
 // typedBackOf answers as who wrote the share down would.
 func typedBackOf(m Machine, p TypeBack) keys.Secret {
 	var out []byte
-	h := m.(Rekey).made
+	var h handout
+	switch m := m.(type) {
+	case Rekey:
+		h = m.made
+	case Initialise:
+		h = m.hand.handout
+	}
 	h.shares[h.at].Use(func(b []byte) {
 		text := base64.StdEncoding.EncodeToString(b)
 		for _, at := range p.Positions {
@@ -75,9 +81,13 @@ func (r *rules) ends(c *chaos) {
 // randomly runs many ceremonies.
 func randomly(t *testing.T, begin func(*chaos, *keys.Fingerprinter) Machine, check func(before Prompt, e Event, effects []Effect, m Machine)) {
 	t.Helper()
-	runs := 2000
+	runs(t, 2000, begin, check)
+}
+
+func runs(t *testing.T, runs int, begin func(*chaos, *keys.Fingerprinter) Machine, check func(before Prompt, e Event, effects []Effect, m Machine)) {
+	t.Helper()
 	if testing.Short() {
-		runs = 200
+		runs /= 10
 	}
 	prints, err := keys.NewFingerprinter(rand.NewChaCha8([32]byte{9}))
 	if err != nil {
@@ -86,7 +96,8 @@ func randomly(t *testing.T, begin func(*chaos, *keys.Fingerprinter) Machine, che
 	for seed := range runs {
 		c := &chaos{Rand: rand.New(rand.NewPCG(uint64(seed), 4))}
 		r := &rules{t: t, confirmed: map[string]bool{}}
-		walk(begin(c, &prints), c, 80, func(before Prompt, e Event, effects []Effect, m Machine) {
+		m := begin(c, &prints)
+		walk(m, c, max(80, c.steps), func(before Prompt, e Event, effects []Effect, m Machine) {
 			r.hold(before, e, effects, m)
 			if check != nil {
 				check(before, e, effects, m)

@@ -14,6 +14,7 @@ import (
 type chaos struct {
 	*rand.Rand
 	secrets []keys.Secret
+	freshness
 }
 
 // Read is randomness for who asks for some.
@@ -53,7 +54,7 @@ func (c *chaos) word(of ...string) string { return of[c.IntN(len(of))] }
 func (c *chaos) nonce() string { return c.word("", "n1", "n2") }
 
 func (c *chaos) err() error {
-	if c.IntN(3) > 0 {
+	if c.IntN(3) > 0 || c.spares() {
 		return nil
 	}
 	e := &vault.Error{Op: "x", Address: "a", Kind: vault.Kind(c.IntN(10)), Why: vault.Why(c.IntN(7)), Status: 400}
@@ -65,7 +66,7 @@ func (c *chaos) err() error {
 
 func (c *chaos) status() vault.SealStatus {
 	return vault.SealStatus{
-		Type: "shamir", Initialised: c.IntN(9) > 0, Sealed: c.IntN(3) > 0, Threshold: 2, Shares: 3, Progress: c.IntN(3), Nonce: c.nonce(),
+		Type: "shamir", Initialised: c.keyed(), Sealed: c.IntN(3) > 0, Threshold: 2, Shares: 3, Progress: c.IntN(3), Nonce: c.nonce(),
 		RecoverySeal: c.IntN(9) == 0, Removed: c.IntN(19) == 0, Migration: c.IntN(9) == 0,
 	}
 }
@@ -121,6 +122,7 @@ func (c *chaos) snapshot() vault.Snapshot {
 		n.Certificate = &vault.Certificate{Fingerprint: c.word("aa", "aa", "aa", "bb")}
 		n.Health = vault.Section[vault.Health]{At: now, Tried: now}
 		n.Health.Value.Code = []int{200, 429, 503}[c.IntN(3)]
+		c.freshen(i, n)
 		n.Seal = vault.Section[vault.SealStatus]{At: now, Tried: now, Value: c.status()}
 		s.Nodes = append(s.Nodes, n)
 	}
@@ -176,7 +178,7 @@ func (c *chaos) answer(e Effect) Event {
 	case WrapToken:
 		return TokenWrapped{Wrapping: c.secret(20), Err: c.err()}
 	}
-	return PublicKeyRead{Err: c.err()}
+	return c.answerOfInit(e)
 }
 
 // stray is any event at all, whether it was asked for or not.
@@ -202,6 +204,7 @@ func (c *chaos) stray() Event {
 		WrapToken{},
 		ReadPublicKey{},
 	}
+	effects = append(effects, initEffects...)
 	return c.answer(effects[c.IntN(len(effects))])
 }
 
@@ -222,7 +225,7 @@ func (c *chaos) reply(m Machine) Event {
 	case Fill:
 		v := map[string]string{}
 		for _, f := range p.Fields {
-			v[f.Key] = c.word(f.Default, "", "3", "2", "30m", "Anna", "Ben", "Cleo")
+			v[f.Key] = c.word(f.Default, f.Default, "", "3", "2", "0", "30m", "Anna", "Ben", "Cleo")
 		}
 		return Filled{v}
 	case TypeOut:

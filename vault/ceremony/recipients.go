@@ -58,7 +58,7 @@ func (r recipients) without(address string) recipients {
 type confirmation struct {
 	nodes []Node
 	at    int
-	title string   // "" for what is confirmed mostly
+	title string   // "" where shares are sent
 	text  []string // what has to be known of these nodes beside their names
 }
 
@@ -94,6 +94,9 @@ func (c confirmation) prompts() []TypeOut {
 	text := append([]string{
 		"Shares are sent to these nodes and to no other, and to no other certificate. Compare the addresses and the fingerprints (SHA-256) with what you know of them.",
 	}, c.text...)
+	if c.title != "" {
+		text = append(c.text[:len(c.text):len(c.text)], "It goes to no other node, and to no other certificate: compare the addresses and the fingerprints (SHA-256) with what you know of them.")
+	}
 	return append(out, TypeOut{Title: cmp.Or(c.title, "To whom shares are sent"), Nodes: c.nodes, Want: "yes", Text: text})
 }
 

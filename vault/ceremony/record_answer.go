@@ -55,6 +55,15 @@ func answer(e Event) record.Line {
 		text, err = revokeSaid(e.Gone), e.Err
 	case TokenWrapped:
 		text, err = "The token is wrapped.", e.Err
+	case KeysMade:
+		text, err = keysSaid(e.Result), e.Err
+	case NodeJoined:
+		text, err = "The node has joined.", e.Err
+	case CertificatesRead:
+		text, err = certificatesSaid(e.PEM), e.Err
+	case RaftRead:
+		text, facts = raftSaid(e.Servers)
+		err = e.Err
 	case RecordWritten, RecordLost:
 		return record.Line{} // of the record itself
 	default:

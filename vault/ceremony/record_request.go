@@ -15,8 +15,12 @@ import (
 func request(e Effect) (record.Line, bool) {
 	text, nonce, facts := "", "", []record.Fact(nil)
 	switch e := e.(type) {
-	case ReadSeal, FindDoors, ReadPublicKey, ReadRoster, ReadRekey, ReadRoot, ReadFormer, LookupToken, WriteRecord:
+	case ReadSeal, FindDoors, ReadPublicKey, ReadRoster, ReadRekey, ReadRoot, ReadFormer, LookupToken, ReadCertificates, ReadRaft, WriteRecord:
 		return record.Line{}, false
+	case MakeKeys:
+		text, facts = "The cluster is to be initialised.", initFacts(e.Config)
+	case JoinNode:
+		text, facts = "The node is asked to join the cluster.", joinFacts(e.Config)
 	case SendUnseal:
 		text, facts = "A share is sent to unseal the node.", migrating(e.Migrate)
 	case ResetUnseal:

@@ -45,6 +45,10 @@ func TestEveryEffectAndEventHasWordsForTheRecord(t *testing.T) {
 		WriteRecord{},
 		ReadFormer{},
 		EndFormer{},
+		MakeKeys{},
+		JoinNode{},
+		ReadCertificates{},
+		ReadRaft{},
 	})
 	events := typed([]any{
 		Continue{},
@@ -77,6 +81,10 @@ func TestEveryEffectAndEventHasWordsForTheRecord(t *testing.T) {
 		RecordWritten{},
 		RecordLost{},
 		FormerRead{},
+		KeysMade{},
+		NodeJoined{},
+		CertificatesRead{},
+		RaftRead{},
 	})
 	declaredEffects, declaredEvents := declared(t)
 	for _, name := range declaredEffects {

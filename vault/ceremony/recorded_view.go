@@ -97,3 +97,12 @@ func (r Recorded) Backs() bool {
 	b, able := r.Machine.(Backer)
 	return able && r.trouble == nil && r.stage < recordClosing && b.Backs()
 }
+
+// Keeps implements Keeper.
+func (r Recorded) Keeps() string {
+	k, able := r.Machine.(Keeper)
+	if !able || r.stage >= recordClosing {
+		return ""
+	}
+	return k.Keeps()
+}

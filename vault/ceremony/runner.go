@@ -53,6 +53,9 @@ func (r Runner) Do(ctx context.Context, e Effect) Event {
 	case EndFormer:
 		return doFormer(ctx, r.client(e.Node), e)
 	}
+	if out := r.doInit(ctx, e); out != nil {
+		return out
+	}
 	return r.doActive(ctx, e)
 }
 

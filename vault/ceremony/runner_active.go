@@ -63,6 +63,9 @@ func (r Runner) doRoot(ctx context.Context, c *vault.Client, e Effect) Event {
 		return TokenWrapped{Wrapping: wrapping, Err: err}
 	case RevokeToken:
 		return revoke(ctx, c, e.Token)
+	case ReadRaft:
+		servers, err := c.RaftConfigurationFor(ctx, e.Token)
+		return RaftRead{Servers: servers, Err: err}
 	}
 	return nil
 }

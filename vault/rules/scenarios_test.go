@@ -29,6 +29,7 @@ var firsts = map[string]struct {
 	"sealed":               {want: "CRITICAL all-sealed"},
 	"one-sealed":           {want: "CRITICAL tolerance-zero vault-3"},
 	"uninitialised":        {want: "CRITICAL uninitialised"},
+	"uninitialised-auto":   {want: "CRITICAL uninitialised"},
 	"seal-backend-down":    {want: "DEGRADED seal-backend"},
 	"all-backends-down":    {want: "CRITICAL seal-lost"},
 	"rewrap":               {want: "HEALTHY rewrap-failed"},
