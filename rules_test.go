@@ -35,12 +35,12 @@ var graph = map[string]edges{
 	"vault/roster":   {},
 	"vault/keystore": {ours: []string{"vault", "keys"}},
 	"vault/rules":    {ours: []string{"vault", "vault/keystore", "vault/timeline"}},
-	"vault/ceremony": {ours: []string{"vault", "vault/record", "vault/roster", "keys"}},
+	"vault/ceremony": {ours: []string{"vault", "vault/plan", "vault/record", "vault/roster", "keys"}},
 	"theme":          {others: charm},
 	"ui/components":  {ours: []string{"theme", "keys"}, others: charm},
 	"ui/views":       {ours: []string{"ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/keystore", "vault/timeline", "keys"}, others: charm},
 	"ui": {
-		ours:   []string{"report", "ui/views", "ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/record", "vault/keystore", "vault/timeline", "keys"},
+		ours:   []string{"report", "ui/views", "ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/plan", "vault/record", "vault/keystore", "vault/timeline", "keys"},
 		others: charm,
 	},
 }

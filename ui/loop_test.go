@@ -146,7 +146,7 @@ func (c *console) press(keys ...string) {
 	c.t.Helper()
 	named := map[string]tea.KeyPressMsg{
 		"tab": {Code: tea.KeyTab}, "enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape},
-		"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl},
+		"up": {Code: tea.KeyUp}, "ctrl+n": {Code: 'n', Mod: tea.ModCtrl}, "down": {Code: tea.KeyDown}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl},
 		"left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight}, "backspace": {Code: tea.KeyBackspace},
 	}
 	for _, k := range keys {

@@ -63,7 +63,7 @@ func console(ctx context.Context, version string, f consoleFlags) error {
 	o.Session = opener.session(first, f.idleIn(first.Known))
 	o.Contexts, o.Open = opener.choices(), opener.reopen(f.idleIn)
 	o.Cautions = cautions
-	if o.Keeping, err = f.keep.keeping(version, f.demo != ""); err != nil {
+	if o.Keeping, err = f.keep.keeping(version, f.demo != "", first.Said); err != nil {
 		return err
 	}
 	return ui.Run(ctx, o)

@@ -23,6 +23,7 @@ type target struct {
 	Recalled []vault.Known
 	Remember func(id string, known []vault.Known) error // nil does not
 	Stores   []keystore.Store
+	Said     []string // of a simulated cluster: how it is rehearsed with
 }
 
 // opener opens clusters by the names of their contexts.
@@ -59,9 +60,9 @@ func (f clusterFlags) open() (*opener, target, error) {
 }
 
 func (f clusterFlags) simulated() (target, error) {
-	s, stores, err := simulatedSettings(f.demo)
+	s, stores, said, err := simulatedSettings(f.demo)
 	s.ReadOnly = f.readOnly
-	return target{Settings: s, Name: "demo: " + f.demo, Stores: stores}, err
+	return target{Settings: s, Name: "demo: " + f.demo, Stores: stores, Said: said}, err
 }
 
 // wanted is the context that is asked for; chosen says that a person named it.

@@ -18,29 +18,39 @@ const defaultScenario = "seal-ha"
 
 // simulatedSettings start a cluster inside this process and reach it, and the key stores beside it. The name of a product alone
 // means its healthy cluster.
-func simulatedSettings(scenario string) (s vault.Settings, stores []keystore.Store, err error) {
+func simulatedSettings(scenario string) (s vault.Settings, stores []keystore.Store, said []string, err error) {
 	o := demo.Options{Scenario: scenario}
 	if p, err := demo.ParseProduct(scenario); err == nil {
 		o = demo.Options{Scenario: "healthy", Product: p}
 	}
 	c, err := demo.New(o)
 	if err != nil {
-		return s, nil, err
+		return s, nil, nil, err
 	}
 	if err := c.Listen("127.0.0.1:0"); err != nil {
-		return s, nil, fmt.Errorf("the simulated cluster cannot listen: %w", err)
+		return s, nil, nil, fmt.Errorf("the simulated cluster cannot listen: %w", err)
 	}
 	if s, err = vault.SimulatedSettings(c.Addresses(), c.Token(), c.CACert()); err != nil {
-		return s, nil, err
+		return s, nil, nil, err
 	}
 	for _, k := range c.Stores() {
 		store, err := keystore.Open(k.Kind, keystore.Config{Name: k.Name, Address: k.Address, CAPEM: c.CACert(), Token: k.Token})
 		if err != nil {
-			return s, nil, err
+			return s, nil, nil, err
 		}
 		stores = append(stores, store)
 	}
-	return s, stores, nil
+	return s, stores, rehearsing(c), nil
+}
+
+// rehearsing is what who rehearses has to know: the shares, which open this process only, and how something is let happen.
+func rehearsing(c *demo.Cluster) []string {
+	i := invite(c)
+	out := []string{"To let something happen in the rehearsal: curl -X POST -d '{\"Node\": \"NAME\"}' " + i.Control + "/stop (GET " + i.Control + " lists what can)."}
+	for n, s := range i.Shares {
+		out = append(out, fmt.Sprintf("Old share %d of the simulated cluster, which opens nothing else: %s", n+1, s))
+	}
+	return out
 }
 
 // demoFlags are what the command line of the simulated cluster says.

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
@@ -25,7 +27,7 @@ func planCommand() *cobra.Command {
 		if script == nil {
 			return fmt.Errorf("unknown output %q: want text or markdown", output)
 		}
-		p, err := readPlan(args[0])
+		p, _, err := readPlan(args[0])
 		if err != nil {
 			return err
 		}
@@ -36,20 +38,20 @@ func planCommand() *cobra.Command {
 	return cmd
 }
 
-// readPlan reads a plan. Files that it names are looked for beside it.
-func readPlan(path string) (plan.Plan, error) {
+// readPlan reads a plan, and tells the SHA-256 of its text. Files that it names are looked for beside it.
+func readPlan(path string) (p plan.Plan, hash string, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return plan.Plan{}, err
+		return p, "", err
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, 1<<20))
 	if err != nil {
-		return plan.Plan{}, err
+		return p, "", err
 	}
-	p, err := plan.Parse(text)
-	if err != nil {
-		return plan.Plan{}, fmt.Errorf("%s: %w", path, err)
+	if p, err = plan.Parse(text); err != nil {
+		return p, "", fmt.Errorf("%s: %w", path, err)
 	}
-	return p.Beside(filepath.Dir(path)), nil
+	sum := sha256.Sum256(text)
+	return p.Beside(filepath.Dir(path)), hex.EncodeToString(sum[:]), nil
 }

@@ -30,7 +30,7 @@ func TestAPlanThatIsWrongIsToldWithItsFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte("kind = 'rekey'\nshares = 5\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := readPlan(path)
+	_, _, err := readPlan(path)
 	if err == nil || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "line 2") {
 		t.Errorf("%v", err)
 	}
@@ -44,7 +44,7 @@ func TestKeysOfAPlanAreLookedForBesideIt(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p, err := readPlan(path)
+	p, _, err := readPlan(path)
 	if err != nil || p.Custodians[0].PGPKey != filepath.Join(dir, "a.asc") {
 		t.Errorf("%+v, %v", p.Custodians, err)
 	}

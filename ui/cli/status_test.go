@@ -29,7 +29,7 @@ var overSockets = []string{"wrong-name", "key-store-down"}
 func simulated(t *testing.T, scenario string) (reading, *demo.Cluster) {
 	t.Helper()
 	if slices.Contains(overSockets, scenario) {
-		s, stores, err := simulatedSettings(scenario)
+		s, stores, _, err := simulatedSettings(scenario)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -33,7 +33,7 @@ func noName(text string) string {
 
 func (h handout) askName(what, problem, note string) Fill {
 	return Fill{
-		Title: fmt.Sprintf("Who gets %s %d of %d?", what, h.at+1, len(h.shares)), Problem: problem,
+		Title: fmt.Sprintf("Who gets %s %d of %d?", what, h.at+1, len(h.shares)), Problem: problem, Turn: h.at + 1,
 		Text: []string{
 			"One custodian at a time. The others look away; the screen is blank until the one named here is in front of it.",
 			note,

@@ -78,7 +78,7 @@ func (o owners) ask(of int, problem string) Fill {
 		text = append(text, fmt.Sprintf("Last time (%s) it was %s, %s.", o.last.Saved.Format(time.DateOnly), before.Name, strings.ToUpper(before.Fingerprint)))
 	}
 	return Fill{
-		Title: fmt.Sprintf("PGP key %d of %d", at+1, of), Text: text, Problem: problem,
+		Title: fmt.Sprintf("PGP key %d of %d", at+1, of), Text: text, Problem: problem, Turn: at + 1,
 		Fields: []Field{
 			{Key: "name", Label: "Custodian", Default: before.Name, Refuse: noName},
 			{Key: "key", Label: "Public key", Hint: "a file, a keyring, a directory of keys, or the key in base64"},

@@ -28,6 +28,7 @@ type (
 		Text    []string
 		Fields  []Field
 		Problem string
+		Turn    int // which custodian it is about, from 1; 0: none
 	}
 	// TypeOut asks for Want to be typed, for what must not happen by habit. Nodes are listed with their certificates.
 	// Answered by Confirmed.

@@ -159,16 +159,13 @@ var (
 	tokenLike       = regexp.MustCompile(`\b(hv[sbr]|[sbr])\.[A-Za-z0-9_-]{20,}`)
 )
 
-// Unfit says why a text that somebody typed has no place in a record: it, or a word of it, reads as a share or a token.
+// Unfit says why a text that somebody typed has no place in a record: it, or a part of it, reads as a share or a token.
 func Unfit(text string) error {
 	if tokenLike.MatchString(text) {
 		return errReadsAsToken
 	}
-	for _, part := range append(strings.Fields(text), text) {
-		if s, err := keys.ParseShare([]byte(part)); err == nil {
-			s.Wipe()
-			return errReadsAsShare
-		}
+	if keys.ResemblesShare([]byte(text)) {
+		return errReadsAsShare
 	}
 	return nil
 }

@@ -180,8 +180,8 @@ func (r *Recorded) note(e Noted, at Prompt) []Effect {
 	}
 	r.stage = recordOpen
 	r.write(e, at)
-	if w, ok := r.Machine.(interface{ Waived() Machine }); ok {
-		r.Machine = w.Waived()
+	if p, ok := r.Machine.(Planned); ok { // it lets a departure pass
+		r.Machine, _ = p.Apply(e)
 	}
 	return r.flushed(nil)
 }

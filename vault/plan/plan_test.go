@@ -22,7 +22,7 @@ func TestAPlanIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Kind != Rekey || p.Parameters.Shares != 4 || len(p.Custodians) != 4 || p.Custodians[3].Name != "Custodian D" || len(p.Checks) != 2 || len(p.Witnesses) != 2 || p.Cluster.Name != "vault-cluster-demo" {
+	if p.Kind != Rekey || p.Parameters.Shares != 4 || len(p.Custodians) != 4 || p.Custodians[3].Name != "Custodian D" || len(p.Checks) != 2 || len(p.Witnesses) != 2 || p.Cluster.Name != "demo" {
 		t.Errorf("%+v", p)
 	}
 }

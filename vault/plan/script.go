@@ -100,8 +100,8 @@ func (p Plan) Name() string {
 	return p.Kind.Words()
 }
 
-// people are who is there, by what they do.
-func (p Plan) people() []Role {
+// People are who is there, by what they do.
+func (p Plan) People() []Role {
 	out := append([]Role{}, p.Roles...)
 	for i, c := range p.Custodians {
 		out = append(out, Role{fmt.Sprintf("custodian %d", i+1), c.Name})
@@ -123,7 +123,7 @@ func (p Plan) Text() string {
 		fmt.Fprintf(&b, "  %-28s  %s\n", f.Name, f.Value)
 	}
 	b.WriteString("\n  Date ______________  Place ______________  Begun ________ UTC  Ended ________ UTC\n\nWho is there\n\n")
-	for _, r := range p.people() {
+	for _, r := range p.People() {
 		fmt.Fprintf(&b, "  %-28s  %-24s  ______________\n", r.Role, r.Name)
 	}
 	part := ""
@@ -156,7 +156,7 @@ func (p Plan) Markdown() string {
 		fmt.Fprintf(&b, "| %s | %s |\n", f.Name, escape(f.Value))
 	}
 	b.WriteString("\n## Who is there\n\n| role | name | signature |\n|---|---|---|\n")
-	for _, r := range p.people() {
+	for _, r := range p.People() {
 		fmt.Fprintf(&b, "| %s | %s | |\n", escape(r.Role), escape(r.Name))
 	}
 	b.WriteString("\n## Steps\n\n| # | | done | what | initials |\n|---|---|---|---|---|\n")
