@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"time"
 
 	"warder/config"
@@ -21,7 +22,7 @@ func (o *opener) session(t target, idle time.Duration) ui.Session {
 	s := ui.Session{
 		Context: t.Context, Name: t.Name, Tone: tones[t.Known.Color], Production: t.Known.Production,
 		Cluster: clients, Given: t.Addresses, Recalled: t.Recalled, Remember: t.Remember, Warnings: t.Warnings,
-		Ceremonies: ceremony.Runner{Clients: clients}.Do, SkipVerify: t.SkipVerify,
+		Ceremonies: ceremony.Runner{Clients: clients, State: o.rosters()}.Do, SkipVerify: t.SkipVerify,
 		Release: func() { release(clients) }, Idle: idle, Stores: t.Stores, Close: clients.Close,
 		LookupAccessor: func(ctx context.Context, address string, learnt bool, accessor string) (bool, error) {
 			_, there, err := clients.Client(address, learnt).LookupAccessor(ctx, accessor)
@@ -32,6 +33,14 @@ func (o *opener) session(t target, idle time.Duration) ui.Session {
 		s.Context = asStarted
 	}
 	return s
+}
+
+// rosters is the directory below which custodians are remembered. Those of a simulated cluster are nobody.
+func (o *opener) rosters() string {
+	if o.flags.demo != "" {
+		return ""
+	}
+	return vault.StateDir(os.Getenv)
 }
 
 // reopen opens a context for the console. It may take a while, and is done off its loop.

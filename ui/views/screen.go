@@ -68,11 +68,22 @@ func (r *reading) update(msg tea.Msg) ceremony.Event {
 }
 
 func (r *reading) refresh(p ceremony.Prompt) bool { return reflect.DeepEqual(r.prompt, p) }
-func (r *reading) keys() string                   { return "enter " + strings.ToLower(r.goes) }
 func (r *reading) wipe()                          {}
 
+func (r *reading) keys() string {
+	out := "enter " + strings.ToLower(r.goes)
+	if r.prompt.Copy != "" {
+		out += "   y copy"
+	}
+	return out
+}
+
 func (r *reading) view(t theme.Theme, w, h int) string {
-	return joined(r.prose.view(t, paragraphs(t, r.prompt.Title, r.prompt.Text, w), h))
+	lines := paragraphs(t, r.prompt.Title, r.prompt.Text, w)
+	for _, l := range r.prompt.Lines {
+		lines = append(lines, components.Wrap(l, w)...)
+	}
+	return joined(r.prose.view(t, lines, h))
 }
 
 // ending is text without a question, or with options at the end.

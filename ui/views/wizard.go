@@ -127,6 +127,10 @@ func (z *Wizard) input(msg tea.Msg) components.Action {
 		case "ctrl+n":
 			z.askToNote()
 			return nil
+		case "y":
+			if p, ok := z.prompt.(ceremony.Tell); ok && p.Copy != "" {
+				return components.Run{Cmd: tea.SetClipboard(p.Copy)}
+			}
 		case "ctrl+o":
 			if z.backs() {
 				z.answered = true
