@@ -37,6 +37,7 @@ type Cluster struct {
 	raft        raft
 	autopilot   autopilot
 	seal        seal
+	migration   migration
 	keyring     keyring
 	rewrap      rewrap
 	tokens      tokens

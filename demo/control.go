@@ -17,7 +17,7 @@ import (
 var faults = byPath(
 	Stop{}, Start{}, Hang{}, Unhang{}, Slow{}, Seal{}, Unseal{}, StepDown{}, Remove{}, Rejoin{}, Lag{}, Skew{},
 	Upgrade{}, Downgrade{}, Demote{}, LoseReplies{}, Refuse{}, Break{}, Mend{}, StartRekey{}, CancelCeremonies{},
-	StartRewrap{}, StallRewrap{}, NeglectKey{}, Replicate{}, Renew{},
+	StartRewrap{}, StallRewrap{}, NeglectKey{}, Replicate{}, Renew{}, Restart{}, Roll{},
 	StoreStatus{}, StoreCertificates{}, StoreRotated{}, StoreStalled{}, StoreText{}, StoreRefuse{},
 )
 

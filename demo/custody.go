@@ -116,7 +116,7 @@ type seal struct {
 	wrapped  bool    // all entries are wrapped by all backends
 }
 
-func (s *seal) auto() bool { return s.kind != "shamir" }
+func (s *seal) auto() bool { return s.kind != shamirSeal }
 
 // backendView is how one node sees one backend.
 type backendView struct {

@@ -26,6 +26,7 @@
 //   - the enterprise edition's sys/replication/status
 //   - autopilot removing dead servers, and calling them left
 //   - the refusal to join by an address at which no member is
+//   - a change of the seal: what each node says, and which shares it refuses
 //   - the policy monitor, which is the demo's own
 //   - key stores: a Qumulo cluster's answer, its errors, and how often it looks after its key service
 package demo

@@ -93,6 +93,7 @@ func (c *Cluster) lead(n *node) {
 	c.raft.log.flow(c.at, c.plan.writes)
 	c.raft.log.add(3)
 	n.shown = c.seal.custody.shape
+	c.migrateSeal(n)
 	c.ceremonies.root, n.attempt = n.attempt, nil
 	n.echoes, n.modes, n.behind = time.Time{}, c.at, 0
 	for _, other := range c.nodes {

@@ -25,7 +25,7 @@ func (f Stop) apply(c *Cluster) error {
 
 func (f Start) apply(c *Cluster) error {
 	return c.withNode(f.Node, func(n *node) {
-		if n.process != down || c.seal.auto() && n.joined && !n.reachesSeal() {
+		if n.process != down || c.misconfigured(n) || c.opensItself(n) && n.joined && !n.reachesSeal() {
 			return
 		}
 		n.process, n.shown = up, c.seal.custody.shape
@@ -34,7 +34,7 @@ func (f Start) apply(c *Cluster) error {
 			n.backends[i].healthy, n.backends[i].since = true, time.Time{}
 			n.notice(i, c.at)
 		}
-		if c.seal.auto() && n.joined {
+		if c.opensItself(n) && n.joined {
 			c.join(n)
 		}
 	})

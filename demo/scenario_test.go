@@ -50,6 +50,14 @@ var signs = []struct {
 	{"key-rotation-overdue", "720h0m0s", func(a *asker) any { return a.wants(1, "sys/rotate/config", 200)["interval"] }},
 	{"version-mix", "1.20.4", func(a *asker) any { return a.wants(2, "sys/seal-status", 200)["version"] }},
 	{"auto-unseal", "true", func(a *asker) any { return a.wants(0, "sys/seal-status", 200)["recovery_seal"] }},
+	{"migrate-to-auto", "awskms true", func(a *asker) any {
+		s := a.wants(0, "sys/seal-status", 200)
+		return fmt.Sprint(s["type"], " ", s["migration"])
+	}},
+	{"migrate-to-shamir", "shamir true", func(a *asker) any {
+		s := a.wants(0, "sys/seal-status", 200)
+		return fmt.Sprint(s["type"], " ", s["migration"])
+	}},
 	{"rekey-in-progress", "1", func(a *asker) any { return a.wants(0, "sys/rekey/init", 200)["progress"] }},
 	{"key-store-down", "200 Cannot connect to KMS server.", func(a *asker) any { return a.storeSays() }},
 	{"no-token", "[permission denied]", func(a *asker) any { return a.wants(0, "sys/ha-status", 403)["errors"] }},

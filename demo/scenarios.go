@@ -147,6 +147,16 @@ var scenarios = []Scenario{
 		plan:     healthyPlan().unsealedBy("awskms"),
 	},
 	{
+		Name:     "migrate-to-auto",
+		Sentence: "From Shamir to an automatic seal: vault-1 was restarted with the new stanza and waits for shares; the others follow.",
+		plan:     healthyPlan().migrating("awskms"),
+	},
+	{
+		Name:     "migrate-to-shamir",
+		Sentence: "From an automatic seal back to Shamir: vault-1 was restarted and waits for recovery shares; the others follow.",
+		plan:     healthyPlan().unsealedBy("awskms").migrating(shamirSeal),
+	},
+	{
 		Name:     "rekey-in-progress",
 		Sentence: "Somebody began a rekey to 2 of 3 with verification and has given one of three shares.",
 		plan:     healthyPlan(entry{at: -5 * time.Minute, fault: StartRekey{Shares: 3, Threshold: 2, Verify: true, Given: 1}}),

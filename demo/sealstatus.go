@@ -47,14 +47,14 @@ func getSealStatus(q *request) answer { return reply(q.c.sealStatus(q.asked)) }
 
 func (c *Cluster) sealStatus(n *node) any {
 	s := vaultSealStatus{
-		Type: c.seal.kind, Initialized: n.joined, Sealed: n.sealed, Version: n.version, BuildDate: builtOn,
-		RecoverySeal: c.seal.auto(), StorageType: "raft", Removed: n.removed,
-		Progress: len(n.unseal.shares), Nonce: n.unseal.nonce,
+		Type: c.kindOf(n), Initialized: n.joined, Sealed: n.sealed, Version: n.version, BuildDate: builtOn,
+		RecoverySeal: c.automatic(n), StorageType: "raft", Removed: n.removed,
+		Progress: len(n.unseal.shares), Nonce: n.unseal.nonce, Migration: c.migrates(n),
 	}
 	if n.joined {
 		s.T, s.N = n.shown.threshold, n.shown.shares
 	}
-	if c.seal.auto() && (n.joined || c.product.bao()) {
+	if c.automatic(n) && (n.joined || c.product.bao()) {
 		s.RecoveryType = "shamir"
 	}
 	if !n.sealed {
@@ -91,7 +91,7 @@ func getSealBackends(q *request) answer {
 	out := sealBackends{Healthy: true, Backends: []sealBackend{}, Wrapped: q.c.seal.wrapped}
 	var first time.Time
 	for i, view := range q.asked.backends {
-		b := sealBackend{Name: q.c.seal.backends[i], Healthy: view.healthy}
+		b := sealBackend{Name: q.c.backendName(q.asked, i), Healthy: view.healthy}
 		if !view.healthy {
 			out.Healthy = false
 			b.Since = unhealthySince(view.since)

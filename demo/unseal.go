@@ -81,18 +81,21 @@ func putUnseal(q *request) answer {
 	if err := shareLength(share.Len()); err != nil {
 		return refuse(http.StatusBadRequest, "invalid key: "+err.Error())
 	}
-	return q.collect(share)
+	return q.collect(share, in.Migrate)
 }
 
 // collect adds a share on this node, and tries the key at the threshold.
-func (q *request) collect(share keys.Secret) answer {
+func (q *request) collect(share keys.Secret, migrate bool) answer {
 	c, n := q.c, q.asked
+	if no := c.migratable(n, migrate); no != nil {
+		return *no
+	}
 	switch {
 	case n.removed:
 		return refuse(http.StatusInternalServerError, "node was removed from a HA cluster")
 	case !n.joined:
 		return refuse(http.StatusBadRequest, "Vault is not initialized")
-	case !n.sealed || c.seal.auto() || has(n.unseal.shares, share):
+	case !n.sealed || c.opensItself(n) || has(n.unseal.shares, share):
 		return getSealStatus(q)
 	}
 	if len(n.unseal.shares) == 0 {

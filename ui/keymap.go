@@ -11,7 +11,7 @@ type keyMap struct {
 	Next, Prev, Detail, Zoom, Filter key.Binding
 	Refresh, Pause, Repaint, Theme   key.Binding
 	Unseal, Rekey, Root, Rewrap      key.Binding
-	Rotate, Backup                   key.Binding
+	Rotate, Backup, Migrate          key.Binding
 	Acknowledge                      key.Binding
 	Export, Copy                     key.Binding
 	Contexts                         key.Binding
@@ -37,6 +37,7 @@ func newKeyMap() keyMap {
 		Unseal:      bind("u", "unseal", "u"),
 		Rekey:       bind("R", "rekey", "R"),
 		Root:        bind("g", "generate root", "g"),
+		Migrate:     bind("M", "seal migration", "M"),
 		Rewrap:      bind("w", "start rewrap", "w"),
 		Rotate:      bind("K", "barrier key: rotate", "K"),
 		Backup:      bind("B", "backup of a rekey", "B"),
@@ -57,7 +58,7 @@ func (k keyMap) foot(pane []key.Binding) []key.Binding {
 
 // writes says that a binding is for something that changes the cluster.
 func (k keyMap) writes(b key.Binding) bool {
-	for _, w := range []key.Binding{k.Unseal, k.Rekey, k.Root, k.Rewrap, k.Rotate} {
+	for _, w := range []key.Binding{k.Unseal, k.Rekey, k.Root, k.Rewrap, k.Rotate, k.Migrate} {
 		if w.Help() == b.Help() {
 			return true
 		}
@@ -69,7 +70,7 @@ func (k keyMap) writes(b key.Binding) bool {
 func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
 		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
-		{Title: "Ceremonies", Keys: []key.Binding{k.Unseal, k.Rekey, k.Root}},
+		{Title: "Ceremonies", Keys: []key.Binding{k.Unseal, k.Rekey, k.Root, k.Migrate}},
 		{Title: "Act", Keys: []key.Binding{k.Rotate, k.Backup, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Contexts, k.Export, k.Copy}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
 	}

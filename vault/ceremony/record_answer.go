@@ -51,6 +51,8 @@ func answer(e Event) record.Line {
 		text, facts, err = "The file is written.", []record.Fact{{Name: "file", Value: e.Path}}, e.Err
 	case TokenLooked:
 		text, facts, err = "The server knows the new token.", tokenFacts(e.Info), e.Err
+	case SteppedDown:
+		text, err = "The node says that it steps down.", e.Err
 	case TokenRevoked:
 		text, err = revokeSaid(e.Gone), e.Err
 	case TokenWrapped:

@@ -51,6 +51,8 @@ func request(e Effect) (record.Line, bool) {
 		for _, c := range e.Roster.Custodians {
 			facts = append(facts, record.Fact{Name: c.Name, Value: strings.ToUpper(c.Fingerprint)})
 		}
+	case StepDown:
+		text = "The leader is asked to step down."
 	case RevokeToken:
 		text = "The new token is to be revoked."
 	case WrapToken:

@@ -89,6 +89,9 @@ func (r Runner) doActive(ctx context.Context, e Effect) Event {
 	case node.Forwards && leader.Address == "" && !leader.IsSelf, !node.Forwards && leader.HAEnabled && !leader.IsSelf:
 		return NotActive{Leader: leader.Address}
 	}
+	if out := doStepDown(ctx, c, e); out != nil {
+		return out
+	}
 	if out := r.doRekey(ctx, c, e); out != nil {
 		return out
 	}

@@ -48,6 +48,8 @@ var firsts = map[string]struct {
 	"even-voters":          {want: "HEALTHY even-voters"},
 	"version-mix":          {want: "HEALTHY version-mix"},
 	"auto-unseal":          {want: "HEALTHY token-root"},
+	"migrate-to-auto":      {want: "CRITICAL tolerance-zero vault-1"},
+	"migrate-to-shamir":    {want: "CRITICAL tolerance-zero vault-1"},
 	"rekey-in-progress":    {want: "HEALTHY rekey"},
 	"someone-else-cancels": {want: "HEALTHY token-root"},
 	// The key store beside the cluster is asked by who holds its settings, and not by this test.

@@ -1,0 +1,140 @@
+package ceremony
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"warder/keys"
+	"warder/vault"
+)
+
+// changing is a snapshot of nodes whose seals differ.
+func (c *chaos) changing() vault.Snapshot {
+	s := c.snapshot()
+	for _, n := range s.Nodes {
+		v := &n.Seal.Value
+		v.Type = c.word("shamir", "awskms")
+		v.RecoverySeal, v.Migration, v.Removed = v.Type != "shamir", c.IntN(2) == 0, false
+		v.Initialised = true
+	}
+	return s
+}
+
+// TestRandomMigrationsKeepTheRules walks at random: nothing goes to whom nobody confirmed, nobody steps down without a typed
+// word, shares carry the flag exactly where the node said so, and every secret is gone in the end.
+func TestRandomMigrationsKeepTheRules(t *testing.T) {
+	t.Parallel()
+	prints, err := keys.NewFingerprinter(rand.NewChaCha8([32]byte{5}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reached := map[string]int{}
+	for seed := range uint64(1500) {
+		c := &chaos{Rand: rand.New(rand.NewPCG(seed, 11))}
+		r := &rules{t: t, confirmed: map[string]bool{}}
+		var m Machine = NewMigrate(c.changing(), c.IntN(3) == 0, &prints)
+		var open []Effect
+		for range 80 {
+			before := m.Prompt()
+			var e Event
+			switch n := c.IntN(10); {
+			case n < 5 && len(open) > 0:
+				at := c.IntN(len(open))
+				if e = c.answer(open[at]); e == nil {
+					e = SteppedDown{c.err()}
+				}
+				open = slices.Delete(open, at, at+1)
+			case n < 6:
+				e = Observed{c.changing()}
+			case n < 7:
+				e = c.stray()
+			default:
+				e = c.reply(m)
+			}
+			if p, ok := before.(TypeOut); ok && e == (Confirmed{}) {
+				for _, n := range p.Nodes {
+					r.confirmed[identity(n)] = true
+				}
+			}
+			old := m.(Migrate)
+			var effects []Effect
+			m, effects = m.Apply(e)
+			open = append(open, effects...)
+			r.hold(before, e, effects, m)
+			for _, effect := range effects {
+				switch x := effect.(type) {
+				case StepDown:
+					reached["step-down"]++
+					if p, ok := before.(TypeOut); !ok || p.Want != "step down" || e != (Confirmed{}) || !old.plan().stepsDown() {
+						t.Fatalf("seed %d: a step-down after %T at %#v", seed, e, before)
+					}
+				case SendUnseal:
+					reached["share"]++
+					now := m.(Migrate).unseal
+					if n := now.node(x.Address); n == nil || n.status.Migration != x.Migrate {
+						t.Fatalf("seed %d: a share with the flag %t to %+v", seed, x.Migrate, n)
+					}
+				}
+			}
+			if end, ok := m.Prompt().(End); ok && end.Good {
+				reached["end"]++
+			}
+		}
+		m.Wipe()
+		for _, e := range open {
+			if a := c.answer(e); a != nil {
+				m, _ = m.Apply(a)
+			}
+		}
+		r.ends(c)
+	}
+	for _, what := range []string{"step-down", "share", "end"} {
+		if reached[what] == 0 {
+			t.Errorf("no walk came to a %s", what)
+		}
+	}
+}
+
+func TestDirectionIsWhatTheNodesTell(t *testing.T) {
+	t.Parallel()
+	seal := func(kind string, migration, sealed bool) vault.SealStatus {
+		return vault.SealStatus{Type: kind, RecoverySeal: kind != "shamir", Migration: migration, Sealed: sealed, Initialised: true, Threshold: 3, Shares: 5}
+	}
+	for name, x := range map[string]struct {
+		seals []vault.SealStatus // the first of those that are not sealed leads
+		want  string
+	}{
+		"nothing":                       {[]vault.SealStatus{seal("shamir", false, false), seal("shamir", false, true)}, ""},
+		"to automatic":                  {[]vault.SealStatus{seal("shamir", false, false), seal("awskms", true, true)}, "Shamir → awskms"},
+		"to Shamir":                     {[]vault.SealStatus{seal("awskms", false, false), seal("shamir", true, true)}, "awskms → Shamir"},
+		"to another automatic one":      {[]vault.SealStatus{seal("awskms", false, false), seal("transit", true, true)}, "awskms → transit"},
+		"all restarted, to automatic":   {[]vault.SealStatus{seal("awskms", true, true), seal("awskms", true, true)}, "the seal before → awskms"},
+		"all restarted, to Shamir":      {[]vault.SealStatus{seal("shamir", true, true), seal("shamir", true, true)}, "an automatic seal → Shamir"},
+		"done but for the last, sealed": {[]vault.SealStatus{seal("shamir", false, false), seal("awskms", false, true)}, "awskms → Shamir"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := &chaos{Rand: rand.New(rand.NewPCG(1, 1))}
+			s := c.snapshot()
+			s.Nodes = s.Nodes[:len(x.seals)]
+			led := false
+			for i, v := range x.seals {
+				n := s.Nodes[i]
+				n.Health.Value.Code, n.Health.Err = vault.CodeSealed, nil
+				if !v.Sealed {
+					n.Health.Value.Code = vault.CodeStandby
+					if !led {
+						n.Health.Value.Code, led = vault.CodeActive, true
+					}
+				}
+				n.Seal.Value = v
+			}
+			var d direction
+			d.learn(s)
+			if got := d.String(); d.known() != (x.want != "") || d.known() && got != x.want {
+				t.Errorf("%q, want %q", got, x.want)
+			}
+		})
+	}
+}
