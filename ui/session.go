@@ -44,7 +44,7 @@ type Session struct {
 
 	// Stores are the storage systems whose keys the cluster guards.
 	Stores []keystore.Store
-	// Close lets connections go, and the token; nil does nothing.
+	// Close lets connections go; nil does nothing.
 	Close func()
 }
 

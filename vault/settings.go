@@ -65,12 +65,13 @@ const (
 // LoadSettings reads flags, then variables, then the token helper or the token file. An error is one line that names the
 // flag, variable or file at fault; a token is never quoted.
 func LoadSettings(flags Flags, env Environment) (Settings, error) {
-	return LoadContext(flags, env, Context{})
+	return LoadContext(context.Background(), flags, env, Context{})
 }
 
-// LoadContext reads the same, and what a context says. Settings.Context tells whether the context holds.
-func LoadContext(flags Flags, env Environment, c Context) (Settings, error) {
-	l := &loader{flags: flags, env: env}
+// LoadContext reads the same, and what a context says. Settings.Context tells whether the context holds. The program that gives
+// a token is ended with ctx.
+func LoadContext(ctx context.Context, flags Flags, env Environment, c Context) (Settings, error) {
+	l := &loader{ctx: ctx, flags: flags, env: env}
 	if err := l.take(c); err != nil {
 		return Settings{}, err
 	}
@@ -87,6 +88,7 @@ func LoadContext(flags Flags, env Environment, c Context) (Settings, error) {
 // loader fills the settings in.
 type loader struct {
 	Settings
+	ctx     context.Context // of loading, which is all that a loader lives for
 	flags   Flags
 	env     Environment
 	context Context // that holds; the zero Context when none does

@@ -1,11 +1,13 @@
 package vault
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // context is one with two addresses and a source of a token.
@@ -110,7 +112,7 @@ func TestFlagsVariablesAndContextByPrecedence(t *testing.T) {
 			token: "hvs.said", holds: true,
 		},
 	} {
-		s, err := LoadContext(c.flags, environment("", c.env...), contextOf(t, c.context))
+		s, err := LoadContext(t.Context(), c.flags, environment("", c.env...), contextOf(t, c.context))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -128,7 +130,7 @@ func TestAuthoritiesOfAContextAreNotMixedWithTheShells(t *testing.T) {
 	mine, shell := newIdentity(t, "mine.internal"), newIdentity(t, "shell.internal")
 	env := environment("", "VAULT_CACERT", shell.certFile)
 	c := contextOf(t, func(c *Context) { c.Chosen, c.CACert = true, mine.certFile })
-	s, err := LoadContext(Flags{}, env, c)
+	s, err := LoadContext(t.Context(), Flags{}, env, c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +149,7 @@ func TestAFaultOfAContextIsNamed(t *testing.T) {
 		},
 		"token_command of context prod: sh failed: exit status 1": func(c *Context) { c.TokenFile, c.TokenCommand = "", []string{"sh", "-c", "echo hvs.secret; exit 1"} },
 	} {
-		if _, err := LoadContext(Flags{}, environment(""), contextOf(t, change)); err == nil || err.Error() != want {
+		if _, err := LoadContext(t.Context(), Flags{}, environment(""), contextOf(t, change)); err == nil || err.Error() != want {
 			t.Errorf("got  %v\nwant %s", err, want)
 		}
 	}
@@ -158,5 +160,21 @@ func TestAKeptEnvironmentHoldsNoToken(t *testing.T) {
 	kept := environment("/h", "VAULT_TOKEN", "hvs.x", "BAO_NAMESPACE", "team").Kept()
 	if g := kept.get("TOKEN"); !g.empty() || kept.get("NAMESPACE").value != "team" || kept.Home != "/h" {
 		t.Errorf("%+v", g)
+	}
+}
+
+func TestATokenCommandEndsWhenNobodyWaitsForIt(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	c := contextOf(t, func(c *Context) { c.TokenFile, c.TokenCommand = "", []string{"sleep", "50"} })
+	if _, err := LoadContext(ctx, Flags{}, environment(""), c); err == nil || err.Error() != "token_command of context prod: sleep was given up" {
+		t.Error(err)
+	}
+	running, stop := context.WithCancel(t.Context())
+	c.TokenCommand = []string{"sh", "-c", "exec sleep 50"}
+	time.AfterFunc(50*time.Millisecond, stop)
+	if _, err := LoadContext(running, Flags{}, environment(""), c); err == nil || err.Error() != "token_command of context prod: sh was given up" {
+		t.Error(err)
 	}
 }

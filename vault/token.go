@@ -34,7 +34,7 @@ func (l *loader) token() (err error) {
 	case err != nil:
 		return err
 	case !helper.empty():
-		if l.Token, err = askHelper(helper.value, helperPatience); err != nil {
+		if l.Token, err = askHelper(l.ctx, helper.value, helperPatience); err != nil {
 			return helper.wrong("the token helper %s %w", helper.value, err)
 		}
 		return nil

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"context"
 	"os"
 
 	"warder/keys"
@@ -18,7 +19,7 @@ func (l *loader) contextToken() (own bool, err error) {
 		err = l.readTokenFile(given{value: c.TokenFile, by: c.by("token_file")}, true)
 	case len(c.TokenCommand) > 0:
 		var failure error
-		if l.Token, failure = tokenOf(c.TokenCommand, helperPatience); failure != nil {
+		if l.Token, failure = tokenOf(l.ctx, c.TokenCommand, helperPatience); failure != nil {
 			err = given{by: c.by("token_command")}.wrong("%s %w", clean(c.TokenCommand[0]), failure)
 		}
 	case c.Switched:
@@ -40,7 +41,7 @@ func (l *loader) contextToken() (own bool, err error) {
 
 // OwnToken reads a token for something beside the cluster, such as a key store, from a file or from the output of a program.
 // By names the setting in the error.
-func OwnToken(by, file string, command []string) (keys.Secret, error) {
+func OwnToken(ctx context.Context, by, file string, command []string) (keys.Secret, error) {
 	g := given{by: by}
 	if file != "" {
 		f, err := os.Open(file)
@@ -54,7 +55,7 @@ func OwnToken(by, file string, command []string) (keys.Secret, error) {
 		}
 		return token, nil
 	}
-	token, err := tokenOf(command, helperPatience)
+	token, err := tokenOf(ctx, command, helperPatience)
 	if err != nil {
 		return token, g.wrong("%s %w", clean(command[0]), err)
 	}

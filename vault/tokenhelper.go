@@ -97,14 +97,16 @@ func parseConfig(text []byte) (helper string, err error) {
 }
 
 // askHelper asks the helper as the CLIs do.
-func askHelper(path string, patience time.Duration) (keys.Secret, error) {
-	return tokenOf([]string{path, "get"}, patience)
+func askHelper(ctx context.Context, path string, patience time.Duration) (keys.Secret, error) {
+	return tokenOf(ctx, []string{path, "get"}, patience)
 }
+
+var errGivenUp = errors.New("was given up")
 
 // tokenOf runs a program with its arguments and takes the token from its output. The error continues a sentence about the
 // program; what it printed is not told, only what it complained of.
-func tokenOf(words []string, patience time.Duration) (keys.Secret, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+func tokenOf(parent context.Context, words []string, patience time.Duration) (keys.Secret, error) {
+	ctx, cancel := context.WithTimeout(parent, patience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
 	cmd.WaitDelay = time.Second
@@ -114,7 +116,9 @@ func tokenOf(words []string, patience time.Duration) (keys.Secret, error) {
 	if err != nil {
 		return keys.Secret{}, fmt.Errorf("could not be started: %w", err)
 	}
-	if err := cmd.Start(); err != nil {
+	if err := cmd.Start(); parent.Err() != nil && err != nil {
+		return keys.Secret{}, errGivenUp
+	} else if err != nil {
 		return keys.Secret{}, fmt.Errorf("could not be started: %w", err)
 	}
 	// A child of the helper may hold the pipe open after the helper was killed.
@@ -129,6 +133,8 @@ func tokenOf(words []string, patience time.Duration) (keys.Secret, error) {
 	}
 	token.Wipe()
 	switch {
+	case parent.Err() != nil:
+		return keys.Secret{}, errGivenUp
 	case ctx.Err() != nil:
 		return keys.Secret{}, fmt.Errorf("gave no token within %s", patience)
 	case waitErr != nil && complaint.line() != "":

@@ -79,7 +79,7 @@ func TestAHelperThatFailsIsQuotedByItsFirstLine(t *testing.T) {
 func TestAHelperThatNeverAnswersIsGivenUp(t *testing.T) {
 	t.Parallel()
 	// The child keeps the pipe open when the shell that started it has been killed.
-	_, err := askHelper(script(t, "sleep 5 & wait"), 50*time.Millisecond)
+	_, err := askHelper(t.Context(), script(t, "sleep 5 & wait"), 50*time.Millisecond)
 	if err == nil || !strings.Contains(err.Error(), "gave no token within 50ms") {
 		t.Error(err)
 	}

@@ -44,7 +44,7 @@ func consoleCommand() *cobra.Command {
 
 // console runs the full screen.
 func console(ctx context.Context, version string, f consoleFlags) error {
-	opener, first, err := f.open()
+	opener, first, err := f.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -35,7 +36,7 @@ type opener struct {
 }
 
 // open reads the configuration file and opens the first cluster, a simulated one included.
-func (f clusterFlags) open() (*opener, target, error) {
+func (f clusterFlags) open(ctx context.Context) (*opener, target, error) {
 	o := &opener{flags: f}
 	var err error
 	if o.file, err = config.Load(f.config, os.Getenv); err != nil {
@@ -55,7 +56,7 @@ func (f clusterFlags) open() (*opener, target, error) {
 	}
 	env := vault.ProcessEnvironment()
 	o.env = env.Kept()
-	o.first, err = o.load(known, vault.Context{Chosen: chosen}, f.Flags, env)
+	o.first, err = o.load(ctx, known, vault.Context{Chosen: chosen}, f.Flags, env)
 	return o, o.first, err
 }
 
@@ -87,11 +88,11 @@ func (o *opener) unknown(key string) error {
 }
 
 // again opens a context in the place of another. Flags are the first cluster's alone, and so is a token that no context names.
-func (o *opener) again(key string) (target, error) {
+func (o *opener) again(ctx context.Context, key string) (target, error) {
 	if key == asStarted || key == o.first.Context && !o.first.Known.Names() {
 		t := o.first
 		t.Warnings, t.Stores = nil, nil
-		return o.furnished(t), nil
+		return o.furnished(ctx, t), nil
 	}
 	known, there := o.file.Find(key)
 	if !there {
@@ -101,15 +102,15 @@ func (o *opener) again(key string) (target, error) {
 	if key == o.first.Context {
 		flags = o.flags.Flags
 	}
-	return o.load(known, vault.Context{Chosen: true, Switched: key != o.first.Context}, flags, o.env)
+	return o.load(ctx, known, vault.Context{Chosen: true, Switched: key != o.first.Context}, flags, o.env)
 }
 
 // load reads the settings of a context, or those of flags and variables where there is none.
-func (o *opener) load(known config.Context, c vault.Context, flags vault.Flags, env vault.Environment) (t target, err error) {
+func (o *opener) load(ctx context.Context, known config.Context, c vault.Context, flags vault.Flags, env vault.Environment) (t target, err error) {
 	c.Name, c.Addresses, c.Namespace, c.TLSServerName = known.Key, known.Addresses, known.Namespace, known.TLSServerName
 	c.CACert, c.CAPath, c.ClientCert, c.ClientKey = known.CACert, known.CAPath, known.ClientCert, known.ClientKey
 	c.TokenFile, c.TokenCommand = known.TokenFile, known.TokenCommand
-	if t.Settings, err = vault.LoadContext(flags, env, c); err != nil {
+	if t.Settings, err = vault.LoadContext(ctx, flags, env, c); err != nil {
 		return t, err
 	}
 	t.ReadOnly = o.flags.readOnly
@@ -117,18 +118,18 @@ func (o *opener) load(known config.Context, c vault.Context, flags vault.Flags, 
 		t.Known, t.Name = known, known.Name
 		t.ReadOnly = t.ReadOnly || known.ReadOnly
 	}
-	return o.furnished(t), nil
+	return o.furnished(ctx, t), nil
 }
 
 // furnished adds what is remembered of the cluster, and its key stores. One that cannot be opened is no reason to see nothing.
-func (o *opener) furnished(t target) target {
+func (o *opener) furnished(ctx context.Context, t target) target {
 	if dir := vault.StateDir(os.Getenv); dir != "" {
 		memory := vault.NewMemory(dir)
 		t.Recalled = memory.Recall(t.Addresses)
 		t.Remember = func(id string, known []vault.Known) error { return memory.Remember(id, known, time.Now()) }
 	}
 	for _, k := range t.Known.KeyStores {
-		store, err := openStore(k)
+		store, err := openStore(ctx, k)
 		if err != nil {
 			t.Warnings = append(t.Warnings, err.Error()+"; it is not shown")
 			continue
@@ -138,12 +139,12 @@ func (o *opener) furnished(t target) target {
 	return t
 }
 
-func openStore(k config.KeyStore) (keystore.Store, error) {
+func openStore(ctx context.Context, k config.KeyStore) (keystore.Store, error) {
 	by := "token_file"
 	if k.TokenFile == "" {
 		by = "token_command"
 	}
-	token, err := vault.OwnToken("key store "+k.Name+": "+by, k.TokenFile, k.TokenCommand)
+	token, err := vault.OwnToken(ctx, "key store "+k.Name+": "+by, k.TokenFile, k.TokenCommand)
 	if err != nil {
 		return nil, err
 	}

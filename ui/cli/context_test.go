@@ -64,7 +64,7 @@ func token(t target) (text string) {
 
 // Not parallel, as none of the file: the environment of the process is what they are about.
 func TestAContextIsOpenedWithAllThatItSays(t *testing.T) {
-	o, first, err := clusterFlags{config: contextsFile(t, twoContexts)}.open()
+	o, first, err := clusterFlags{config: contextsFile(t, twoContexts)}.open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,14 +79,14 @@ func TestAContextIsOpenedWithAllThatItSays(t *testing.T) {
 	if !s.Production || s.Context != "prod" {
 		t.Errorf("%+v", s)
 	}
-	lab, err := o.again("lab")
+	lab, err := o.again(t.Context(), "lab")
 	if err != nil || lab.Context != "lab" || !lab.ReadOnly || !lab.Token.Empty() || len(lab.Stores) > 0 {
 		t.Errorf("%+v, %v", lab, err)
 	}
 	if c := o.choices(); len(c) != 2 || c[0].Key != "lab" || !c[0].ReadOnly || c[1].Key != "prod" || !c[1].Production {
 		t.Errorf("%+v", c)
 	}
-	if _, err := o.again("none"); err == nil || !strings.Contains(err.Error(), `there is no context "none" in `) {
+	if _, err := o.again(t.Context(), "none"); err == nil || !strings.Contains(err.Error(), `there is no context "none" in `) {
 		t.Error(err)
 	}
 }
@@ -95,7 +95,7 @@ func TestTheClusterOfTheShellIsOneOfTheChoices(t *testing.T) {
 	path := contextsFile(t, twoContexts)
 	t.Setenv("VAULT_ADDR", "https://shell:8200")
 	t.Setenv("VAULT_TOKEN", "hvs.shell")
-	o, first, err := clusterFlags{config: path, readOnly: true}.open()
+	o, first, err := clusterFlags{config: path, readOnly: true}.open(t.Context())
 	if err != nil || first.Context != "" || token(first) != "hvs.shell" {
 		t.Fatalf("%+v, %v", first, err)
 	}
@@ -103,15 +103,15 @@ func TestTheClusterOfTheShellIsOneOfTheChoices(t *testing.T) {
 	if c := o.choices(); len(c) != 3 || c[0].Key != asStarted {
 		t.Errorf("%+v", c)
 	}
-	lab, err := o.again("lab")
+	lab, err := o.again(t.Context(), "lab")
 	if err != nil || !lab.Token.Empty() {
 		t.Errorf("the shell's token goes to another cluster: %v", err)
 	}
-	prod, err := o.again("prod")
+	prod, err := o.again(t.Context(), "prod")
 	if err != nil || token(prod) != "hvs.prod" || !prod.ReadOnly {
 		t.Errorf("%+v, %v", prod, err)
 	}
-	back, err := o.again(asStarted)
+	back, err := o.again(t.Context(), asStarted)
 	if err != nil || token(back) != "hvs.shell" || back.Addresses[0] != "https://shell:8200" {
 		t.Errorf("%+v, %v", back, err)
 	}
@@ -122,22 +122,22 @@ func TestAContextIsNamedByFlagThenByVariable(t *testing.T) {
 	t.Setenv("VAULT_ADDR", "https://shell:8200")
 	t.Setenv("WARDER_CONTEXT", "lab")
 	for flag, want := range map[string]string{"": "lab", "prod": "prod"} {
-		_, first, err := clusterFlags{config: path, context: flag}.open()
+		_, first, err := clusterFlags{config: path, context: flag}.open(t.Context())
 		if err != nil || first.Context != want {
 			t.Errorf("%q opens %q: %v", flag, first.Context, err)
 		}
 	}
-	if _, _, err := (clusterFlags{config: path, context: "x"}).open(); err == nil || !strings.Contains(err.Error(), "there are lab, prod") {
+	if _, _, err := (clusterFlags{config: path, context: "x"}).open(t.Context()); err == nil || !strings.Contains(err.Error(), "there are lab, prod") {
 		t.Error(err)
 	}
-	if _, _, err := (clusterFlags{context: "x"}).open(); err == nil || !strings.Contains(err.Error(), "no configuration file names any") {
+	if _, _, err := (clusterFlags{context: "x"}).open(t.Context()); err == nil || !strings.Contains(err.Error(), "no configuration file names any") {
 		t.Error(err)
 	}
 }
 
 func TestTheFileGivesTheLookUnlessAFlagDoes(t *testing.T) {
 	path := contextsFile(t, twoContexts+"[keys]\nzoom = \"Z\"\n[screen]\ntheme = \"light\"\n")
-	opener, first, err := clusterFlags{config: path}.open()
+	opener, first, err := clusterFlags{config: path}.open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func TestTheFileGivesTheLookUnlessAFlagDoes(t *testing.T) {
 
 func TestAKeyThatCannotBeHadIsToldWithItsLine(t *testing.T) {
 	path := contextsFile(t, "[keys]\npause = \"P\"\nzoom = \"q\"\n")
-	o, _, err := clusterFlags{config: path}.open()
+	o, _, err := clusterFlags{config: path}.open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ func (o *opener) rosters() string {
 // reopen opens a context for the console. It may take a while, and is done off its loop.
 func (o *opener) reopen(idle func(config.Context) time.Duration) func(context.Context, string) (ui.Session, error) {
 	return func(ctx context.Context, key string) (ui.Session, error) {
-		t, err := o.again(key)
+		t, err := o.again(ctx, key)
 		if err == nil {
 			err = ctx.Err()
 		}

@@ -66,7 +66,7 @@ func status(ctx context.Context, out io.Writer, f statusFlags) error {
 	case f.patience <= 0 || f.timeout <= 0:
 		return errors.New("--patience and --timeout must be longer than nothing")
 	}
-	_, o, err := f.open()
+	_, o, err := f.open(ctx)
 	if err != nil {
 		return err
 	}

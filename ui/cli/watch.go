@@ -42,7 +42,7 @@ func watch(ctx context.Context, out io.Writer, f watchFlags) error {
 	if write == nil {
 		return fmt.Errorf("unknown output %q: want text or json", f.output)
 	}
-	_, o, err := f.open()
+	_, o, err := f.open(ctx)
 	if err != nil {
 		return err
 	}
