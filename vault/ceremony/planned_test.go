@@ -29,8 +29,8 @@ func examplePlan(t *testing.T, changes ...string) plan.Plan {
 	return p
 }
 
-// planned is a recorded rekey that goes by a plan.
-func (r *rig) planned(p plan.Plan, g ceremony.Guide) *console {
+// byPlan is a recorded rekey that goes by a plan.
+func (r *rig) byPlan(p plan.Plan, g ceremony.Guide) *console {
 	seen := r.look()
 	m := ceremony.NewRekey(seen, false, &r.prints, rand.NewChaCha8([32]byte{3}))
 	return r.recorded("Rekey", ceremony.Follow(m, p, seen, g))
@@ -60,7 +60,7 @@ func (c *console) defaults() []string {
 func TestARekeyGoesByItsPlan(t *testing.T) {
 	t.Parallel()
 	scene(t, demo.Options{Scenario: "healthy"}, func(r *rig) {
-		c := r.planned(examplePlan(t), ceremony.Guide{Rehearsal: true})
+		c := r.byPlan(examplePlan(t), ceremony.Guide{Rehearsal: true})
 		if told := strings.Join(prompt[ceremony.Tell](c).Text, " "); !strings.Contains(told, "Custodian A, Custodian B, Custodian C and Custodian D") || !strings.Contains(told, "any 2 of 4") {
 			t.Errorf("the first page says %s", told)
 		}
@@ -106,7 +106,7 @@ func TestARekeyGoesByItsPlan(t *testing.T) {
 func TestADepartureFromThePlanNeedsItsOwnException(t *testing.T) {
 	t.Parallel()
 	scene(t, demo.Options{Scenario: "healthy"}, func(r *rig) {
-		c := r.planned(examplePlan(t), ceremony.Guide{Rehearsal: true})
+		c := r.byPlan(examplePlan(t), ceremony.Guide{Rehearsal: true})
 		c.do(ceremony.Continue{})
 		c.pick("no")
 		c.wantAlarm("Note an exception first")
@@ -139,7 +139,7 @@ func TestADepartureFromThePlanNeedsItsOwnException(t *testing.T) {
 func TestAPlanOfAnotherClusterIsRefusedBeforeAnythingIsAsked(t *testing.T) {
 	t.Parallel()
 	scene(t, demo.Options{Scenario: "healthy"}, func(r *rig) {
-		c := r.planned(examplePlan(t, "name = \"demo\"", "name = \"some-other-cluster\""), ceremony.Guide{})
+		c := r.byPlan(examplePlan(t, "name = \"demo\"", "name = \"some-other-cluster\""), ceremony.Guide{})
 		c.do(ceremony.Continue{})
 		c.wantAlarm("The plan is of the cluster some-other-cluster, and this one is")
 		c.wait(time.Second)

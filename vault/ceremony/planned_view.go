@@ -152,3 +152,11 @@ func firstOf(options []Option, key string) []Option {
 	}
 	return append(first, rest...)
 }
+
+// Keeps implements Keeper.
+func (p Planned) Keeps() string {
+	if k, able := p.Machine.(Keeper); able {
+		return k.Keeps()
+	}
+	return ""
+}

@@ -12,12 +12,12 @@ const closeRecord = "close-record"
 // Prompt implements Machine.
 func (r Recorded) Prompt() Prompt {
 	switch {
+	case r.stage == recordClosed:
+		return r.closed()
 	case r.trouble != nil:
 		return r.askWithout()
 	case r.stage == recordClosing:
 		return Wait{Title: "The record", Text: []string{"Its last line is written."}}
-	case r.stage == recordClosed:
-		return r.closed()
 	}
 	p := r.Machine.Prompt()
 	switch t := p.(type) {

@@ -26,6 +26,7 @@ type Recorder struct {
 
 	disk sync.Mutex // held while lines are written, in their order
 	file *record.Writer
+	over bool
 	met  map[string]bool   // nodes that were named with address and certificate
 	told map[string]string // what each read brought last
 }
@@ -130,6 +131,7 @@ func (r *Recorder) written(w WriteRecord) Event {
 		r.fail(err)
 		return RecordLost{Err: err}
 	}
+	r.over = true // an answer that comes later finds the last line written
 	return RecordWritten{Over: true, Head: r.file.Head()}
 }
 
@@ -142,7 +144,7 @@ func (r *Recorder) flush() error {
 	r.queue = nil
 	r.queued.Unlock()
 	switch {
-	case off || err == nil && len(lines) == 0:
+	case off || r.over || err == nil && len(lines) == 0:
 		return nil
 	case err != nil:
 		return err
@@ -194,6 +196,7 @@ func (r *Recorder) BreakOff(why string) error {
 	step, state := r.last()
 	r.disk.Lock()
 	defer r.disk.Unlock()
+	r.over = true
 	return errors.Join(err, r.file.Close(brokenOff+why+" at the step: "+step, endFacts(brokenOffOutcome, state)...))
 }
 
