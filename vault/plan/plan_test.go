@@ -102,3 +102,20 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// The plan that the administrator's page shows is one.
+func TestTheDocumentedPlanIsRead(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/administrator.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(page), "```toml\n")
+	text, _, closed := strings.Cut(rest, "```")
+	if !found || !closed {
+		t.Fatal("the page shows no plan")
+	}
+	if p, err := Parse([]byte(text)); err != nil || p.Parameters.HandOut != "pgp" || len(p.Custodians) != 2 {
+		t.Errorf("%+v: %v", p, err)
+	}
+}
