@@ -58,7 +58,7 @@ func reportTimes(b *testing.B, took []float64) {
 
 // consoleOf is a console of 120×36 to which every one of n nodes has just told all.
 func consoleOf(n int) *App {
-	a := New(context.Background(), Options{Mode: theme.Dark})
+	a := New(context.Background(), Options{Session: Session{Cluster: vault.NewClients(vault.Settings{})}, Mode: theme.Dark})
 	a.snap = healthy(n, time.Now())
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 36})
 	a.repicture()
