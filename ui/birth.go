@@ -25,6 +25,10 @@ func (b birth) hears(e ceremony.Event, now time.Time) birth {
 		if e.Err == nil && (e.Attempt.Complete || !e.Attempt.EncodedToken.Empty()) {
 			return birth{at: now, given: true}
 		}
+	case ceremony.KeysMade:
+		if e.Err == nil && !e.Result.RootToken.Empty() {
+			return birth{at: now, given: true}
+		}
 	case ceremony.TokenLooked:
 		if !b.given && vault.Is(e.Err, vault.Denied) {
 			return birth{}

@@ -37,6 +37,17 @@ func (a *App) openRekey() {
 	})
 }
 
+// openInitialise opens the ceremony where the nodes that answer have no keys, or says why it is none here.
+func (a *App) openInitialise() {
+	if !ceremony.Uninitialised(a.snap) && a.opts.forbids() == "" {
+		a.refuse("Nothing to initialise: a node that answers has keys, or none answers.")
+		return
+	}
+	a.openWizard("Initialise", func(prints *keys.Fingerprinter) ceremony.Machine {
+		return ceremony.NewInitialise(a.snap, a.opts.SkipVerify, prints, rand.Reader)
+	})
+}
+
 func (a *App) refuse(why string) { a.toast.Show(a.opts.Now(), theme.Warn, why, noticeLife) }
 
 // openWizard lays a ceremony over the console. One at a time: two would share the screen and the custodians' attention. It

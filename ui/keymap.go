@@ -12,6 +12,7 @@ type keyMap struct {
 	Refresh, Pause, Repaint, Theme   key.Binding
 	Unseal, Rekey, Root, Rewrap      key.Binding
 	Rotate, Backup, Migrate          key.Binding
+	Init                             key.Binding
 	Acknowledge                      key.Binding
 	Export, Copy                     key.Binding
 	Contexts                         key.Binding
@@ -38,6 +39,7 @@ func newKeyMap() keyMap {
 		Rekey:       bind("R", "rekey", "R"),
 		Root:        bind("g", "generate root", "g"),
 		Migrate:     bind("M", "seal migration", "M"),
+		Init:        bind("I", "initialise", "I"),
 		Rewrap:      bind("w", "start rewrap", "w"),
 		Rotate:      bind("K", "barrier key: rotate", "K"),
 		Backup:      bind("B", "backup of a rekey", "B"),
@@ -50,15 +52,20 @@ func newKeyMap() keyMap {
 	}
 }
 
-// foot are the bindings of the last line, the most needed first. Quit has its place at the end, whatever gives way.
-func (k keyMap) foot(pane []key.Binding) []key.Binding {
-	out := append([]key.Binding{k.Help, k.Next, k.Detail}, pane...)
+// foot are the bindings of the last line, the most needed first. Quit has its place at the end, whatever gives way. A cluster
+// without keys can be initialised and nothing else.
+func (k keyMap) foot(pane []key.Binding, blank bool) []key.Binding {
+	out := []key.Binding{k.Help, k.Next, k.Detail}
+	if blank {
+		out = append(out, k.Init)
+	}
+	out = append(out, pane...)
 	return append(out, k.Unseal, k.Rekey, k.Root, k.Zoom, k.Filter, k.Refresh, k.Pause, k.Contexts)
 }
 
 // writes says that a binding is for something that changes the cluster.
 func (k keyMap) writes(b key.Binding) bool {
-	for _, w := range []key.Binding{k.Unseal, k.Rekey, k.Root, k.Rewrap, k.Rotate, k.Migrate} {
+	for _, w := range []key.Binding{k.Unseal, k.Rekey, k.Root, k.Init, k.Rewrap, k.Rotate, k.Migrate} {
 		if w.Help() == b.Help() {
 			return true
 		}
@@ -70,7 +77,7 @@ func (k keyMap) writes(b key.Binding) bool {
 func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
 		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
-		{Title: "Ceremonies", Keys: []key.Binding{k.Unseal, k.Rekey, k.Root, k.Migrate}},
+		{Title: "Ceremonies", Keys: []key.Binding{k.Init, k.Unseal, k.Rekey, k.Root, k.Migrate}},
 		{Title: "Act", Keys: []key.Binding{k.Rotate, k.Backup, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Contexts, k.Export, k.Copy}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
 	}

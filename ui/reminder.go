@@ -34,7 +34,9 @@ type remindedMsg struct {
 
 // remind notes what a ceremony that is over leaves alive.
 func (a *App) remind(z *views.Wizard) {
-	g, ok := ceremony.Unwrapped(z.Machine()).(ceremony.GenerateRoot)
+	g, ok := ceremony.Unwrapped(z.Machine()).(interface {
+		Accessor() (accessor string, gone bool)
+	})
 	if !ok {
 		return
 	}

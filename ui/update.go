@@ -117,6 +117,8 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 		a.openContexts()
 	case key.Matches(k, a.keys.Unseal):
 		a.openUnseal()
+	case key.Matches(k, a.keys.Init):
+		a.openInitialise()
 	case key.Matches(k, a.keys.Rekey):
 		a.openRekey()
 	case key.Matches(k, a.keys.Root):

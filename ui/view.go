@@ -11,6 +11,7 @@ import (
 	"warder/theme"
 	"warder/ui/components"
 	"warder/ui/views"
+	"warder/vault/ceremony"
 )
 
 // View draws the screen, or gives the last drawing when nothing changed since.
@@ -122,7 +123,7 @@ func (a *App) foot() string {
 	quit := a.hint(a.keys.Quit)
 	room := a.w - ansi.StringWidth(quit)
 	var b strings.Builder
-	for _, k := range a.keys.foot(a.panes[a.focus].Bindings()) {
+	for _, k := range a.keys.foot(a.panes[a.focus].Bindings(), ceremony.Uninitialised(a.snap)) {
 		if item := a.hint(k); ansi.StringWidth(b.String())+ansi.StringWidth(item) <= room {
 			b.WriteString(item)
 		}

@@ -27,16 +27,35 @@ func (z *Wizard) askToLeave() components.Action {
 	if act, ok := z.cancel(); ok {
 		parts = append(parts, part{"If you " + strings.ToLower(act.Label) + " instead (esc, then ctrl+x)", sentences(act.Hint)})
 	}
+	if lost := z.keeps(); lost != "" {
+		parts = append([]part{{"Lost for good if you leave", []string{strings.ToUpper(lost[:1]) + lost[1:] + ": in this console, and nowhere else."}}}, parts...)
+		z.ask("Leave, and lose what is here only?", parts, components.Retype{Key: "word", Title: "Type lose it to leave", Want: "lose it"},
+			func(*components.Answers) components.Action { return z.leaves() })
+		return nil
+	}
 	z.ask("Leave this ceremony?", parts, components.YesNo{Key: "leave", Yes: "Leave", No: "Stay"}, func(a *components.Answers) components.Action {
-		switch {
-		case a.Yes("leave") && z.tells():
-			return decided{ceremony.Left{}}
-		case a.Yes("leave"):
-			return z.close()
+		if a.Yes("leave") {
+			return z.leaves()
 		}
 		return components.Close{}
 	})
 	return nil
+}
+
+// leaves tells the machine first where it wants to know.
+func (z *Wizard) leaves() components.Action {
+	if z.tells() {
+		return decided{ceremony.Left{}}
+	}
+	return z.close()
+}
+
+// keeps names what is in the machine and nowhere else.
+func (z *Wizard) keeps() string {
+	if k, able := z.machine.(ceremony.Keeper); able {
+		return k.Keeps()
+	}
+	return ""
 }
 
 // askToCancel asks before the operation is ended on the server, for everybody.

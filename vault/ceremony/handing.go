@@ -16,6 +16,7 @@ type handing struct {
 	random io.Reader // for the places of the characters that are typed back
 	what   string    // how the shares are called
 	whose  []string  // the custodians so far, and of ciphertexts all, in the order of the keys
+	prints []string  // of the keys
 	path   string    // where ciphertexts go
 }
 
@@ -34,9 +35,9 @@ const (
 )
 
 // begins takes the shares. From here on no other console has them.
-func (h *handing) begins(d *desk, shares []keys.Secret, owners []string) []Effect {
-	h.handout = handout{shares: shares, encrypted: len(owners) > 0}
-	h.whose = owners
+func (h *handing) begins(d *desk, shares []keys.Secret, to owners) []Effect {
+	h.handout = handout{shares: shares, encrypted: len(to.keys) > 0}
+	h.whose, h.prints = to.names, printsOf(to.keys)
 	if h.encrypted {
 		return h.store(d)
 	}
@@ -68,7 +69,12 @@ func (h *handing) store(d *desk) []Effect {
 	if h.path == "" {
 		return nil
 	}
-	return d.do(callStore, StoreSecret{Path: h.path, Content: h.shares})
+	notes := notesFor(h.path, h.what, h.whose, h.prints)
+	h.noted = len(notes) == len(h.shares)
+	if !h.noted {
+		notes = nil
+	}
+	return d.do(callStore, StoreSecret{Path: h.path, Content: h.shares, Notes: notes})
 }
 
 // stored goes on to the custodians, or to the ways out: nothing but this console has the ciphertexts.

@@ -20,6 +20,8 @@ type Initialise struct {
 	plan    initPlan
 	reads   int // left, of whether there are keys
 	hand    handing
+	check   challenge
+	kept    bool // the roster of the custodians
 	given   bool // the root token is handed over
 	joins   []Node
 	joining JoinNode // as it goes to each of them
@@ -84,6 +86,10 @@ func (i *Initialise) answer(e Event) []Effect {
 		return i.nodeJoined(e)
 	case RaftRead:
 		return i.raftRead(e)
+	case RosterKept:
+		if e.Err != nil {
+			i.notices.say("%v.", e.Err)
+		}
 	default:
 		discard(e)
 	}
@@ -102,6 +108,8 @@ func (i *Initialise) observed(e Observed) []Effect {
 		return i.settle()
 	case i.stage == initUnsealing:
 		return i.toUnseal(e)
+	case i.stage == initHub:
+		return i.remember()
 	}
 	return nil
 }

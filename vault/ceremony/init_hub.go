@@ -51,6 +51,9 @@ func (i Initialise) hub() Pick {
 	if i.holdsToken() && !i.leads() {
 		offer(Option{Key: "token", Label: "Hand the root token over", Hint: "it is in this console only"})
 	}
+	if len(p.Options) == 0 && !i.leads() {
+		offer(Option{Key: "wait", Label: "Wait", Hint: "what can be done appears here by itself"})
+	}
 	offer(Option{Key: "done", Label: "Done", Hint: "this console forgets what it still holds"})
 	return p
 }
@@ -63,16 +66,24 @@ func namesOf(nodes []Node) string {
 	return list(names)
 }
 
-// nodesNow says of each node how it is and what it waits for.
+// nodesNow says how the nodes are and what they wait for, those alike together.
 func (i Initialise) nodesNow() []string {
-	var text []string
+	var said []string
+	who := map[string][]string{}
 	for _, m := range i.seat.snapshot.Members() {
 		if m.Node == nil {
 			continue
 		}
-		text = append(text, m.Name+": "+i.nodeNow(m.Node))
+		now := i.nodeNow(m.Node)
+		if who[now] == nil {
+			said = append(said, now)
+		}
+		who[now] = append(who[now], m.Name)
 	}
-	return text
+	for at, now := range said {
+		said[at] = list(who[now]) + ": " + now
+	}
+	return said
 }
 
 func (i Initialise) nodeNow(n *vault.Node) string {
@@ -83,15 +94,15 @@ func (i Initialise) nodeNow(n *vault.Node) string {
 	case state.Serving():
 		return "unsealed."
 	case (state == vault.SealedState || own && state == vault.Uninitialised) && i.automatic():
-		return "has keys; its " + i.status.Type + " seal unseals it within seconds."
+		return "sealed; the " + i.status.Type + " seal unseals it within seconds."
 	case state == vault.SealedState, own && state == vault.Uninitialised:
-		return "sealed; it waits for " + count(i.plan.threshold, "share") + "."
+		return "sealed, until " + count(i.plan.threshold, "custodian") + " give their shares."
 	case state == vault.Uninitialised && i.leads():
-		return "has not joined. With retry_join in its configuration it joins by itself within seconds; else let it join."
+		return "not joined. With retry_join in the configuration that comes by itself within seconds."
 	case state == vault.Uninitialised:
-		return "has not joined; it can once " + i.seat.node.Name + " is active."
+		return "not joined; that can be done once " + i.seat.node.Name + " is active."
 	}
-	return "does not answer."
+	return "no answer."
 }
 
 // raftNow says who is in, by the word of the active node.
@@ -134,6 +145,7 @@ func (i Initialise) whole() bool {
 
 func (i *Initialise) hubPicked(key string) ([]Effect, bool) {
 	switch {
+	case key == "wait":
 	case key == "token" && i.holdsToken():
 		i.toToken()
 	case key == "unseal" && len(i.sealedNodes()) > 0:

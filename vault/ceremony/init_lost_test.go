@@ -14,7 +14,7 @@ func TestALostAnswerToAnInitialisationIsToldOnlyOnceItIsRead(t *testing.T) {
 	for _, era := range eras {
 		t.Run(era.String(), func(t *testing.T) {
 			scene(t, demo.Options{Scenario: "uninitialised", Product: era}, func(r *rig) {
-				c := r.planned("3", "2")
+				c := r.inReach("3", "2")
 				c.do(ceremony.Continue{})
 				c.apply(ceremony.Confirmed{})
 				c.next() // it still has no keys
@@ -37,7 +37,7 @@ func TestALostAnswerToAnInitialisationIsToldOnlyOnceItIsRead(t *testing.T) {
 func TestAnInitialisationThatDidNotArriveIsNoLoss(t *testing.T) {
 	t.Parallel()
 	scene(t, demo.Options{Scenario: "uninitialised"}, func(r *rig) {
-		c := r.planned("3", "2")
+		c := r.inReach("3", "2")
 		c.do(ceremony.Continue{})
 		c.apply(ceremony.Confirmed{})
 		c.next()
@@ -94,7 +94,7 @@ func TestASecondClusterIsNotMade(t *testing.T) {
 		c.wantNoSecret()
 	})
 	scene(t, demo.Options{Scenario: "uninitialised"}, func(r *rig) {
-		c := r.planned("2", "2")
+		c := r.inReach("2", "2")
 		if _, err := r.clients.Client(r.cluster.Addresses()[0], false).Init(r.t.Context(), vault.InitConfig{Shares: 1, Threshold: 1}); err != nil {
 			t.Fatal(err)
 		}

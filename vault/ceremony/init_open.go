@@ -76,15 +76,15 @@ func (i *Initialise) excuse(then initStage) bool {
 	return true
 }
 
-// choose goes to the node, or asks for one where there are several.
-func (i *Initialise) choose() {
+// seekNode goes to the node, or asks for one where there are several.
+func (i *Initialise) seekNode() {
 	i.stage = initChoosing
 	if blank := i.field().blank; len(blank) == 1 {
-		i.chosen(blank[0].Address)
+		i.choosesNode(blank[0].Address)
 	}
 }
 
-func (i *Initialise) chosen(address string) bool {
+func (i *Initialise) choosesNode(address string) bool {
 	blank := i.field().blank
 	at := slices.IndexFunc(blank, func(n Node) bool { return n.Address == address })
 	if at < 0 || !blank[at].identified() {
@@ -97,7 +97,7 @@ func (i *Initialise) chosen(address string) bool {
 	return true
 }
 
-// agreed takes what was typed; after the last sentence the node is asked what seal it has.
+// agrees takes what was typed; after the last sentence the node is asked what seal it has.
 func (i *Initialise) agrees() []Effect {
 	s := &i.seat
 	if s.asks.at++; s.asks.open() {

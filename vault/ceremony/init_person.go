@@ -1,6 +1,10 @@
 package ceremony
 
-import "warder/keys"
+import (
+	"cmp"
+
+	"warder/keys"
+)
 
 // act is what each stage takes.
 func (i *Initialise) act(e Event) ([]Effect, bool) {
@@ -9,6 +13,10 @@ func (i *Initialise) act(e Event) ([]Effect, bool) {
 		return i.handsOut(e)
 	case initUnsealing:
 		return i.unseals(e)
+	case initChallenging:
+		if _, back := e.(Back); !back {
+			return i.challenged(e)
+		}
 	}
 	switch e := e.(type) {
 	case Continue:
@@ -35,7 +43,7 @@ func (i *Initialise) goOn() ([]Effect, bool) {
 	switch i.stage {
 	case initTold:
 		if !i.excuse(initChoosing) {
-			i.choose()
+			i.seekNode()
 		}
 	case initSized:
 		i.stage = initHiding
@@ -43,7 +51,8 @@ func (i *Initialise) goOn() ([]Effect, bool) {
 			i.stage = initRooting
 		}
 	case initKeysShown:
-		i.stage, i.problem = initFiling, ""
+		i.stage, i.problem = initChallenging, ""
+		i.check.begins(i.plan.owners, i.hand.random)
 	case initRootKeyShown:
 		i.stage = initReady
 	case initReady:
@@ -66,7 +75,7 @@ func (i *Initialise) confirmed() ([]Effect, bool) {
 	case initSilent:
 		i.excused = append(i.excused[:len(i.excused):len(i.excused)], i.field().unheard...)
 		if i.stage = i.then; i.then == initChoosing {
-			i.choose()
+			i.seekNode()
 		}
 	case initAgreeing, initJoinAgreeing:
 		return i.agrees(), true
@@ -82,7 +91,7 @@ func (i *Initialise) confirmed() ([]Effect, bool) {
 func (i *Initialise) picked(key string) ([]Effect, bool) {
 	switch i.stage {
 	case initChoosing:
-		return nil, i.chosen(key)
+		return nil, i.choosesNode(key)
 	case initHiding, initRooting:
 		return nil, i.hidingPicked(key)
 	case initSettling:
@@ -124,7 +133,7 @@ func (i *Initialise) filled(v map[string]string) ([]Effect, bool) {
 	case initSizing:
 		i.sized(v["shares"], v["threshold"])
 	case initKeying:
-		if i.problem = i.plan.named(v["name"]); i.problem == "" {
+		if i.problem = cmp.Or(i.plan.named(v["name"]), i.plan.reached(v["contact"])); i.problem == "" {
 			return i.keyNamed(i, v["key"]), true
 		}
 	case initRootKeying:
@@ -155,6 +164,10 @@ func (i *Initialise) back() bool {
 		}
 	case initSized, initHiding:
 		i.stage = initSizing
+	case initChallenging:
+		if !i.check.back() {
+			i.stage, i.plan.owners = initHiding, owners{}
+		}
 	case initKeying, initKeysShown, initFiling:
 		i.stage, i.plan.owners = initHiding, owners{}
 	case initRooting, initReady:

@@ -72,9 +72,11 @@ func (i Initialise) askPlan() Prompt {
 			{Key: "pgp", Label: "Encrypted with PGP", Hint: "one public key for each custodian, and a file before anything is shown"},
 		}}
 	case initKeying:
-		return i.plan.ask(i.plan.shares, i.problem)
+		return i.askKey()
 	case initKeysShown:
 		return i.plan.show()
+	case initChallenging:
+		return i.check.prompt(i.desk)
 	case initFiling:
 		return planSharesFile(i.hand.what, i.problem)
 	case initRooting:
@@ -85,12 +87,16 @@ func (i Initialise) askPlan() Prompt {
 			{Key: "pgp", Label: "Encrypted with PGP", Hint: "only the owner of that key can read it, and this console cannot"},
 		}}
 	case initRootKeying:
-		return Fill{
-			Title: "The PGP key for the root token", Problem: i.problem, Text: []string{"A key that the server refused would be fatal: it looks at this one last, when the keys are made and nobody has them. So it is examined here, before anything is sent."},
-			Fields: []Field{{Key: "key", Label: "Public key", Hint: "a file, armoured or binary, or the key in base64"}},
-		}
+		return i.askKey()
 	}
 	return Tell{Title: "Is this the key?", Go: "This is the key", Text: append(describeKey(i.plan.root), "Compare the whole fingerprint with what its owner says. A token encrypted to another key is lost, or somebody else's.")}
+}
+
+func (i Initialise) askRootKey() Fill {
+	return Fill{
+		Title: "The PGP key for the root token", Problem: i.problem, Text: []string{"A key that the server refused would be fatal: it looks at this one last, when the keys are made and nobody has them. So it is examined here, before anything is sent."},
+		Fields: []Field{{Key: "key", Label: "Public key", Hint: "a file, armoured or binary, or the key in base64"}},
+	}
 }
 
 func (i Initialise) askSizes() Fill {

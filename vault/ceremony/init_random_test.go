@@ -3,6 +3,7 @@ package ceremony
 import (
 	"fmt"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -43,6 +44,17 @@ func (c *chaos) freshen(i int, n *vault.Node) {
 	case c.IntN(c.blank) > 0:
 		n.Health.Value.Code = vault.CodeUninit
 	}
+}
+
+// typed is the code of a challenge, at times, or anything.
+func (c *chaos) typed(m Machine) keys.Secret {
+	if i, ok := m.(Initialise); ok && !i.check.code.Empty() && c.IntN(4) > 0 {
+		var s keys.Secret
+		i.check.code.Use(func(b []byte) { s = keys.NewSecret(slices.Clone(b)) })
+		c.secrets = append(c.secrets, s)
+		return s
+	}
+	return c.secret(38)
 }
 
 // answerOfInit answers what only an initialisation asks for, and the reading of a key.

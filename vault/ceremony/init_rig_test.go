@@ -27,8 +27,8 @@ func (r *rig) sizing() *console {
 	return c
 }
 
-// planned is a console that goes to those sizes, with all in the open.
-func (r *rig) planned(shares, threshold string) *console {
+// inReach is a console that goes to those sizes, with all in the open.
+func (r *rig) inReach(shares, threshold string) *console {
 	r.t.Helper()
 	c := r.sizing()
 	c.fill(shares, threshold)
@@ -46,7 +46,7 @@ func (r *rig) planned(shares, threshold string) *console {
 // making is a console that made the keys.
 func (r *rig) making(shares, threshold string) *console {
 	r.t.Helper()
-	c := r.planned(shares, threshold)
+	c := r.inReach(shares, threshold)
 	c.do(ceremony.Continue{})
 	if want := prompt[ceremony.TypeOut](c).Want; want != "a dropped line loses the keys" {
 		r.t.Errorf("the risk is taken by %q", want)

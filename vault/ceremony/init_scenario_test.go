@@ -133,7 +133,7 @@ func TestInitialiseBehindAnAutomaticSeal(t *testing.T) {
 func TestOpenBaoIsInitialisedWithoutRecoveryShares(t *testing.T) {
 	t.Parallel()
 	scene(t, demo.Options{Scenario: "uninitialised-auto", Product: demo.OpenBao}, func(r *rig) {
-		c := r.planned("0", "0")
+		c := r.inReach("0", "0")
 		c.do(ceremony.Continue{})
 		c.do(ceremony.Confirmed{})
 		c.takesToken()
@@ -163,9 +163,10 @@ func TestInitialiseForOwnersOfPGPKeys(t *testing.T) {
 					c.fill("2", "2")
 					c.do(ceremony.Continue{})
 					c.pick("pgp")
-					c.fill("Anna", to[0].file)
-					c.fill("Ben", to[1].file)
+					c.fill("Anna", to[0].file, "")
+					c.fill("Ben", to[1].file, "ben@example.org")
 					c.do(ceremony.Continue{})
+					c.decrypts(to[:2]...)
 					c.fill(file)
 					c.pick("pgp")
 					c.fill(to[2].file)
@@ -175,7 +176,7 @@ func TestInitialiseForOwnersOfPGPKeys(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					shares := decrypted(t, strings.Fields(string(written)), to[:2])
+					shares := decrypted(t, sharesIn(written), to[:2])
 					for _, name := range []string{"Anna", "Ben"} {
 						if p := prompt[ceremony.Reveal](c); p.Holder != name {
 							t.Errorf("shown to %q", p.Holder)

@@ -71,10 +71,10 @@ func (i *Initialise) received(made vault.InitResult) []Effect {
 			return nil
 		}
 	}
-	to := i.plan.names
-	if len(to) > 0 && slices.ContainsFunc(shares, bareShare) {
+	to := i.plan.owners
+	if len(to.keys) > 0 && slices.ContainsFunc(shares, bareShare) {
 		i.notices.alarm("The server gave shares that are not encrypted, although PGP keys were sent. They are handed out at this screen, and written to no file.")
-		to = nil
+		to = owners{}
 	}
 	if i.token = made.RootToken; i.plan.root.Fingerprint != "" {
 		i.encoded, i.token = made.RootToken, keys.Secret{}
@@ -87,7 +87,7 @@ func (i *Initialise) received(made vault.InitResult) []Effect {
 		return nil
 	}
 	i.stage = initHanding
-	return i.hand.begins(&i.desk, shares, to[:min(len(to), len(shares))])
+	return i.hand.begins(&i.desk, shares, to)
 }
 
 // bareShare says that it is as long as a share, which no OpenPGP message is.

@@ -15,6 +15,7 @@ const (
 	initHiding                         // in the open or with PGP keys
 	initKeying                         // the PGP keys, one after the other
 	initKeysShown                      // are it those
+	initChallenging                    // the custodians prove that they can decrypt
 	initFiling                         // where the ciphertexts go
 	initRooting                        // the root token in the open or with a PGP key
 	initRootKeying                     // which

@@ -83,6 +83,9 @@ func (i *Initialise) stored(e Stored) {
 	}
 	i.awaits = callNone
 	switch {
+	case i.stage == initChallenging:
+		i.check.stored(&i.desk, e)
+		return
 	case i.stage == initHanding:
 		i.hand.stored(&i.desk, e)
 		return

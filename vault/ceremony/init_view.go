@@ -97,7 +97,7 @@ func (i Initialise) waiting() Wait {
 			w.Text = i.unknown()
 		}
 	case callStore:
-		w.Hold = true
+		w.Hold = i.stage.made()
 		w.Text = []string{"It is written to a file."}
 	case callKey, callFile:
 		w.Text = []string{"The file is read."}

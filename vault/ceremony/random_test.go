@@ -236,7 +236,7 @@ func (c *chaos) reply(m Machine) Event {
 		}
 		return GaveShare{c.share()}
 	case EnterSecret:
-		return GaveSecret{c.secret(38)}
+		return GaveSecret{c.typed(m)}
 	case Reveal:
 		return Shown{}
 	case End:
