@@ -165,3 +165,48 @@ func TestThePlannedOptionStandsFirst(t *testing.T) {
 		c.wantAlarm("The plan says: ")
 	})
 }
+
+// The keys of a plan are asked for in its order, each with its file; the record names them by their fingerprints.
+func TestThePGPKeysOfAPlanStandInTheirFields(t *testing.T) {
+	t.Parallel()
+	scene(t, demo.Options{Scenario: "healthy"}, func(r *rig) {
+		to := owners(t, 0, "Custodian A", "Custodian B")
+		p, err := plan.Parse(fmt.Appendf(nil, `kind = "rekey"
+[parameters]
+shares = 2
+threshold = 2
+hand_out = "pgp"
+[[custodian]]
+name = "Custodian A"
+pgp_key = %q
+[[custodian]]
+name = "Custodian B"
+pgp_key = %q
+`, to[0].file, to[1].file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := r.byPlan(p, ceremony.Guide{})
+		c.through()
+		c.fill("2", "2")
+		c.through()
+		c.pick("pgp")
+		for i, name := range []string{"Custodian A", "Custodian B"} {
+			offered := c.defaults()
+			if offered[0] != name || offered[1] != to[i].file {
+				t.Errorf("key %d is offered as %q", i+1, offered)
+			}
+			c.fill("Custodian A", to[1-i].file, "")
+			c.wantAlarm("Note an exception first")
+			c.fill(offered...)
+		}
+		if told := strings.Join(prompt[ceremony.Tell](c).Text, " "); !strings.Contains(told, strings.ToUpper(fingerprintOf(to[1]))) {
+			t.Errorf("told %s", told)
+		}
+		c.do(ceremony.Left{})
+		rec, _ := c.read()
+		if l := wantLine(t, rec, record.Answer, "public key was read"); l.Fact("PGP key") != strings.ToUpper(fingerprintOf(to[0])) {
+			t.Errorf("%+v", l)
+		}
+	})
+}

@@ -38,7 +38,7 @@ func (r Recorded) Prompt() Prompt {
 // askWithout tells that the record cannot be written, before anything else is done.
 func (r Recorded) askWithout() Prompt {
 	text := []string{
-		capital(r.trouble.Error()) + ".",
+		"Why: " + r.trouble.Error() + ".",
 		"What was to be sent next is held back: nothing of it was sent.",
 		"Leave (esc) and mend that, or go on without a record: from here on nothing is written down.",
 	}

@@ -76,16 +76,6 @@ func (r *Recorder) isOff() bool {
 // Path is the file of the record.
 func (r *Recorder) Path() string { return r.path }
 
-// head is the hash of the last line.
-func (r *Recorder) head() string {
-	r.disk.Lock()
-	defer r.disk.Unlock()
-	if r.file == nil {
-		return ""
-	}
-	return r.file.Head()
-}
-
 // Do does an effect by do, between the lines of the record. An effect that was not done since the record cannot be written
 // comes back in RecordLost, and nothing of it was sent.
 func (r *Recorder) Do(ctx context.Context, e Effect, do func(context.Context, Effect) Event) Event {
