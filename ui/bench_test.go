@@ -40,7 +40,7 @@ func BenchmarkFold(b *testing.B) {
 			a.poll.inbox = append(a.poll.inbox, &n)
 		}
 		began := time.Now()
-		a.Update(foldMsg{})
+		a.Update(foldMsg{a.poll.gen})
 		_ = a.View()
 		took = append(took, ms(time.Since(began)))
 	}
