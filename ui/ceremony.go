@@ -66,7 +66,7 @@ func (a *App) openWizard(name string, begin func(*keys.Fingerprinter) ceremony.M
 		a.refuse("No ceremony without randomness: " + err.Error())
 		return
 	}
-	setting := views.Setting{Cautions: a.opts.Cautions(), Marks: a.opts.Keeping.Marks, Idle: a.opts.Idle, Now: a.opts.Now}
+	setting := views.Setting{Cautions: a.cautions(name), Marks: a.opts.Keeping.Marks, Idle: a.opts.Idle, Now: a.opts.Now}
 	a.wizard = views.NewWizard(name, a.kept(name, begin(&prints), &prints), setting, a.effectCmd)
 	a.paused = false
 	a.overlay.Open(a.wizard, a.opts.Now(), false)
