@@ -38,8 +38,8 @@ func (c challenge) prompt(d desk) Prompt {
 func (c challenge) show() Tell {
 	line := "gpg --decrypt " + quoted(c.written)
 	text := []string{
-		fmt.Sprintf("The private key of %s reads this: %s.", strings.ToUpper(c.keys[c.at].Fingerprint), line),
-		"The file is " + c.written + ". On another machine: gpg --decrypt, paste the message, end with ctrl+d.",
+		fmt.Sprintf("For the private key of %s. It is in the file that the line below names.", strings.ToUpper(c.keys[c.at].Fingerprint)),
+		"On another machine: gpg --decrypt, paste the message, end with ctrl+d.",
 	}
 	if c.written == "" {
 		line = "gpg --decrypt"

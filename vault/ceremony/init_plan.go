@@ -74,7 +74,7 @@ func (i Initialise) askPlan() Prompt {
 	case initKeying:
 		return i.askKey()
 	case initKeysShown:
-		return i.plan.show()
+		return i.plan.show(i.seat.snapshot.At())
 	case initChallenging:
 		return i.check.prompt(i.desk)
 	case initFiling:

@@ -87,10 +87,13 @@ func (o owners) ask(of int, problem string) Fill {
 	}
 }
 
-func (o owners) show() Tell {
+func (o owners) show(now time.Time) Tell {
 	t := Tell{Title: "Are these the keys?", Go: "These are the keys", Text: []string{"Compare every fingerprint with what its owner says. A share encrypted to another key is lost, or somebody else's."}}
 	for i, k := range o.keys {
 		t.Text = append(t.Text, o.names[i]+": "+strings.ToUpper(k.Fingerprint))
+		for _, c := range k.Cautions(now) {
+			t.Text = append(t.Text, "Attention, the key of "+o.names[i]+": "+c+".")
+		}
 	}
 	return t
 }

@@ -36,7 +36,7 @@ func (r Rekey) askPlan() Prompt {
 	case rekeyKeying:
 		return r.askKey()
 	case rekeyKeysShown:
-		return r.plan.show()
+		return r.plan.show(r.seat.snapshot.At())
 	case rekeyComparing:
 		return r.plan.compare()
 	case rekeyChallenging:

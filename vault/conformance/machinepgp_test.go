@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"warder/keys"
@@ -28,6 +27,7 @@ func rekeyToOwners(t *testing.T, c *cluster) {
 			p.fills(map[string]string{"name": name, "key": owners[i].ServerForm()})
 		}
 		p.through()
+		p.decrypts(func(i int, message []byte) string { return string(owners[i].decrypt(t, message)) }, len(owners))
 		p.picks("backup")
 		p.picks(verification)
 		p.fills(map[string]string{"path": file})
@@ -59,7 +59,7 @@ func (p *console) collects(owners []owner, file string) (out []keys.Secret) {
 	t.Helper()
 	written, err := os.ReadFile(file)
 	works(t, "ciphertexts", err)
-	lines := strings.Fields(string(written))
+	lines := withoutNotes(written)
 	if len(lines) != len(owners) {
 		t.Fatalf("%d lines for %d owners", len(lines), len(owners))
 	}
