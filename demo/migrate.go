@@ -13,6 +13,7 @@ import (
 type migration struct {
 	from    string           // the seal of those that were not restarted; "" before anybody was
 	stanzas map[*node]string // the seal of those that were
+	waits   map[*node]bool   // those that were restarted with another seal than the stored one
 }
 
 type (
@@ -38,8 +39,7 @@ func (c *Cluster) automatic(n *node) bool { return c.kindOf(n) != shamirSeal }
 
 // migrates says that the node waits for the migration, or for the leader to do it.
 func (c *Cluster) migrates(n *node) bool {
-	_, restarted := c.migration.stanzas[n]
-	return restarted && c.kindOf(n) != c.seal.kind
+	return c.migration.waits[n] && c.kindOf(n) != c.seal.kind
 }
 
 // opensItself says that the node's seal unseals it.
@@ -55,8 +55,8 @@ const shamirSeal = "shamir"
 // migratable refuses shares with the flag where nothing migrates, and shares without it where something does.
 func (c *Cluster) migratable(n *node, flag bool) *answer {
 	var no answer
-	switch _, restarted := c.migration.stanzas[n]; {
-	case flag && !restarted:
+	switch {
+	case flag && !c.migration.waits[n]:
 		no = refuse(http.StatusInternalServerError, "can't perform a seal migration, no migration seal found")
 	case !flag && c.migrates(n):
 		no = refuse(http.StatusInternalServerError, "migrate option not provided and seal migration is pending")
@@ -88,9 +88,9 @@ func (f Restart) apply(c *Cluster) error {
 		return err
 	}
 	if c.migration.from == "" {
-		c.migration = migration{from: c.seal.kind, stanzas: map[*node]string{}}
+		c.migration = migration{from: c.seal.kind, stanzas: map[*node]string{}, waits: map[*node]bool{}}
 	}
-	c.migration.stanzas[n] = f.Seal
+	c.migration.stanzas[n], c.migration.waits[n] = f.Seal, f.Seal != c.seal.kind
 	return Start{n.id}.apply(c)
 }
 

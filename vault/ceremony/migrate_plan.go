@@ -63,6 +63,8 @@ const (
 func (d direction) standing(n *vault.Node) standing {
 	v := n.Seal.Value
 	switch {
+	case vault.BetweenSeals(n.Seal.Err):
+		return ready
 	case !n.Seal.Fresh(), !v.Initialised, n.State() == vault.Down, v.Removed:
 		return unheard
 	case v.Type != d.to:

@@ -138,3 +138,44 @@ func TestDirectionIsWhatTheNodesTell(t *testing.T) {
 		})
 	}
 }
+
+// An OpenBao that was unsealed for the migration answers with errors until its leader has changed the seal.
+func TestANodeThatAnswersBetweenTwoSealsIsUnsealedAndReady(t *testing.T) {
+	t.Parallel()
+	between := &vault.Error{Op: "sys/unseal", Kind: vault.Failed, Status: 500, Messages: []string{`barrier seal type of "shamir" does not match loaded type of "transit"`}}
+	for name, last := range map[string][]Event{
+		"at once":          {Unsealed{Address: "https://n0:8200", Write: true, Err: between}},
+		"after the answer": {Unsealed{Address: "https://n0:8200", Write: true, Status: vault.SealStatus{Type: "transit", RecoverySeal: true, Migration: true, Initialised: true, Sealed: true, Threshold: 2, Shares: 3}}, Unsealed{Address: "https://n0:8200", Err: between}},
+		"after a loss":     {Unsealed{Address: "https://n0:8200", Write: true, Err: errCut}, Unsealed{Address: "https://n0:8200", Err: between}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := &chaos{Rand: rand.New(rand.NewPCG(1, 1))}
+			s := c.snapshot()
+			for i, n := range s.Nodes {
+				n.Certificate = &vault.Certificate{Fingerprint: "aa"}
+				n.Health.Value.Code, n.Health.Err = vault.CodeActive, nil
+				n.Seal.Value = vault.SealStatus{Type: "shamir", Initialised: true, Threshold: 2, Shares: 3}
+				if i == 0 {
+					n.Health.Value.Code = vault.CodeSealed
+					n.Seal.Value = vault.SealStatus{Type: "transit", RecoverySeal: true, Migration: true, Initialised: true, Sealed: true, Threshold: 2, Shares: 3, Progress: 1}
+				}
+			}
+			s.Nodes = s.Nodes[:2]
+			waiting := s.Nodes[0].Seal.Value
+			m := after(NewMigrate(s, false, newPrints(t)), Continue{}, Picked{pickShares}, Confirmed{}, Unsealed{Address: "https://n0:8200", Status: waiting}, shareNumber(1))
+			m = after(m, last...)
+			if at := m.(Migrate).plan().at["https://n0:8200"]; at != ready || !m.(Migrate).plan().stepsDown() {
+				t.Errorf("it stands at %d: %#v", at, m.Prompt())
+			}
+			seen := *s.Nodes[0]
+			seen.Seal.Err = between
+			s.Nodes = []*vault.Node{&seen, s.Nodes[1]}
+			m = after(m, Observed{s})
+			if at := m.(Migrate).plan().at["https://n0:8200"]; at != ready {
+				t.Errorf("then it stands at %d: %#v", at, m.Prompt())
+			}
+			m.Wipe()
+		})
+	}
+}

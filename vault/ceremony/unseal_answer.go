@@ -28,6 +28,10 @@ func (u *Unseal) answered(e Unsealed) []Effect {
 func (u *Unseal) shareAnswered(n *sealedNode, e Unsealed) []Effect {
 	before := n.status
 	switch {
+	case vault.BetweenSeals(e.Err):
+		n.mark(n.column, Taken)
+		u.between(n)
+		return nil
 	case unsent(e.Err):
 		n.trouble = e.Err
 		n.mark(n.column, Unsent)
@@ -54,6 +58,15 @@ func (u *Unseal) shareAnswered(n *sealedNode, e Unsealed) []Effect {
 	}
 	u.counted(n, before)
 	return nil
+}
+
+// between takes a node for unsealed that answers as one whose seal the leader has still to change.
+func (u *Unseal) between(n *sealedNode) {
+	if n.status.Sealed {
+		u.right(n)
+		u.notices.say("%s is unsealed, and answers with errors until the leader has changed the seal.", n.Name)
+	}
+	n.status.Sealed, n.status.Progress, n.known, n.trouble, n.unsettled = false, 0, true, nil, false
 }
 
 // right says that the share at hand completed a set that opens the node.

@@ -5,6 +5,10 @@ import "warder/vault"
 // readAnswered takes a status, which settles what was open.
 func (u *Unseal) readAnswered(n *sealedNode, e Unsealed) []Effect {
 	before, known := n.status, n.known
+	if vault.BetweenSeals(e.Err) {
+		u.between(n)
+		return nil
+	}
 	if e.Err != nil {
 		return u.readFailed(n, e.Err)
 	}
