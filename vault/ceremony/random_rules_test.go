@@ -13,7 +13,7 @@ import (
 func typedBackOf(m Machine, p TypeBack) keys.Secret {
 	var out []byte
 	var h handout
-	switch m := m.(type) {
+	switch m := Unwrapped(m).(type) {
 	case Rekey:
 		h = m.made
 	case Initialise:

@@ -96,7 +96,11 @@ func sealSaid(s vault.SealStatus) string {
 }
 
 func sealFacts(s vault.SealStatus) []record.Fact {
-	return []record.Fact{{Name: "seal", Value: s.Type}, {Name: "in force", Value: fmt.Sprintf("any %d of %d", s.Threshold, s.Shares)}}
+	out := []record.Fact{{Name: "seal", Value: s.Type}, {Name: "in force", Value: fmt.Sprintf("any %d of %d", s.Threshold, s.Shares)}}
+	if s.ClusterID != "" { // which a sealed node does not tell
+		out = append(out, record.Fact{Name: "cluster", Value: s.ClusterName}, record.Fact{Name: "cluster id", Value: s.ClusterID})
+	}
+	return out
 }
 
 func rekeySaid(e RekeyRead) string {

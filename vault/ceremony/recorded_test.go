@@ -37,7 +37,9 @@ func TestTheRecordOfAnUnsealTellsAllButTheShares(t *testing.T) {
 			t.Errorf("nobody is named in %+v", sent)
 		}
 		wantLine(t, rec, record.Answer, "1 of 3")
-		wantLine(t, rec, record.Answer, "The node is unsealed.")
+		if l := wantLine(t, rec, record.Answer, "The node is unsealed."); l.Fact("cluster id") != r.look().ID() {
+			t.Errorf("which cluster it is, is told as %+v", l)
+		}
 		if l := wantLine(t, rec, record.Person, "Entered a share"); l.Fact("fingerprint (salted)") == "" {
 			t.Errorf("the share bears no fingerprint: %+v", l)
 		}
