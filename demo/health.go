@@ -44,6 +44,9 @@ func (q *request) health() answer {
 	if q.method != http.MethodGet && q.method != http.MethodHead {
 		return refuse(http.StatusMethodNotAllowed)
 	}
+	if q.c.betweenSeals(q.asked) != nil {
+		return answer{status: http.StatusInternalServerError}
+	}
 	condition := q.c.condition(q.asked)
 	status := condition.status()
 	if len(q.query) > 0 {

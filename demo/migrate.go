@@ -66,6 +66,20 @@ func (c *Cluster) migratable(n *node, flag bool) *answer {
 	return &no
 }
 
+// betweenSeals is what OpenBao's standbys answer once they are unsealed for a change that the leader has still to make.
+func (c *Cluster) betweenSeals(n *node) *answer {
+	if !c.product.bao() || !c.migrates(n) || n.sealed {
+		return nil
+	}
+	expects := "expected"
+	if c.automatic(n) {
+		expects = "loaded"
+	}
+	no := refuse(http.StatusInternalServerError,
+		fmt.Sprintf("barrier seal type of %q does not match %s type of %q", c.seal.kind, expects, c.kindOf(n)))
+	return &no
+}
+
 // migrateSeal is done by a new leader that was restarted with another stanza: the shares stay, and are of the other kind from
 // now on.
 func (c *Cluster) migrateSeal(leader *node) {
