@@ -66,6 +66,9 @@ func console(ctx context.Context, version string, f consoleFlags) error {
 	if o.Keeping, err = f.keep.keeping(version, f.demo != "", first.Said); err != nil {
 		return err
 	}
+	if o.Keeping.Guide.Rehearsal {
+		o.Session.Name = "REHEARSAL · " + o.Session.Name
+	}
 	return ui.Run(ctx, o)
 }
 
