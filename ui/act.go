@@ -62,6 +62,9 @@ func (a *App) openAct(title string, s stage, look func() ([]views.Fact, []act)) 
 
 // outlook looks up what the token may do, and refuses beforehand what the server would refuse.
 func (s stage) outlook(facts []views.Fact, acts []act) views.Outlook {
+	if len(acts) == 0 {
+		return views.Outlook{Facts: facts}
+	}
 	var paths []string
 	for _, x := range acts {
 		paths = append(paths, x.path)

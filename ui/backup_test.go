@@ -75,6 +75,7 @@ func TestBackupOfARekeyIsShownWrittenAndDeleted(t *testing.T) {
 				c.press("B")
 				c.wait(time.Second)
 				c.see("none are kept")
+				c.miss("could not be looked up") // nothing was
 				c.press("enter")
 				prints := rekeyed(t, c.cluster, x.doors, x.kind)
 				c.press("B")
