@@ -18,6 +18,11 @@ var writes = map[string]func(context.Context, *Client) error{
 	"rotate config": func(ctx context.Context, c *Client) error {
 		return c.SetRotateConfig(ctx, RotateConfig{Enabled: true, Interval: 24 * time.Hour})
 	},
+	"init": func(ctx context.Context, c *Client) error {
+		_, err := c.Init(ctx, InitConfig{Shares: 1, Threshold: 1})
+		return err
+	},
+	"join":          func(ctx context.Context, c *Client) error { return c.Join(ctx, JoinConfig{Leader: "http://a:8200"}) },
 	"step-down":     func(ctx context.Context, c *Client) error { return c.StepDown(ctx) },
 	"delete backup": func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsOpen, BarrierKey) },
 	"capabilities":  func(ctx context.Context, c *Client) error { _, err := c.CapabilitiesSelf(ctx, "sys/seal"); return err },

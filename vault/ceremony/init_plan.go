@@ -153,9 +153,9 @@ func (i Initialise) meaning() []string {
 }
 
 func (i Initialise) summary() []string {
-	text := []string{fmt.Sprintf("%s is initialised: %s, %ss.", i.seat.node.Name, strings.ToLower(i.planned()), i.shareKind())}
+	text := []string{fmt.Sprintf("Keys are made at %s: any %d of %d %ss.", i.seat.node.Name, i.plan.threshold, i.plan.shares, i.shareKind())}
 	if i.plan.shares == 0 {
-		text = []string{i.seat.node.Name + " is initialised without recovery shares."}
+		text = []string{"Keys are made at " + i.seat.node.Name + ", without recovery shares."}
 	}
 	text = append(text, i.meaning()...)
 	switch {
