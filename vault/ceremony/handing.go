@@ -45,9 +45,6 @@ func (h *handing) begins(d *desk, shares []keys.Secret, to owners) []Effect {
 	return nil
 }
 
-// under says that shares are being handed out.
-func (h handing) under() bool { return h.step != handNone && h.step != handOver }
-
 // lone is how many shares are in this console and nowhere else.
 func (h handing) lone() int {
 	if h.saved {
