@@ -82,6 +82,9 @@ func stateNow(m vault.Member) components.Cell {
 	case vault.RemovedState:
 		return cell("removed", theme.Bad)
 	case vault.Broken:
+		if vault.BetweenSeals(n.Seal.Err) {
+			return cell("between two seals", theme.Warn)
+		}
 		return cell("not a Vault answer", theme.Bad)
 	}
 	if n.Learnt && m.Autopilot != nil && m.Autopilot.Healthy {

@@ -6,7 +6,7 @@ import "warder/vault"
 func migration(s Scene) []Finding {
 	var between []vault.Member
 	for _, m := range s.Members {
-		if heard(m) && !is(m, vault.SealedState) && m.Node.Seal.Fresh() && m.Node.Seal.Value.Migration {
+		if heard(m) && !is(m, vault.SealedState) && m.Node.Seal.Fresh() && m.Node.Seal.Value.Migration || betweenSeals(m) {
 			between = append(between, m)
 		}
 	}
@@ -16,7 +16,20 @@ func migration(s Scene) []Finding {
 	return []Finding{{
 		Rule: "seal-migration", Severity: Notice, What: "A seal migration is under way on " + list(namesOf(between)),
 		Follows:  "until it ends both seals are needed, and the old one must not be taken away",
-		Do:       "migrate the standbys first, each with -migrate, then step the active node down",
-		Evidence: each(between, seal),
+		Do:       "migrate the standbys first, each with -migrate, then step the active node down: M leads through it",
+		Key:      "M",
+		Evidence: each(between, sealOrWait),
 	}}
+}
+
+// betweenSeals says that the node answers errors because it waits for the leader to change the seal: it is not broken.
+func betweenSeals(m vault.Member) bool {
+	return is(m, vault.Broken) && vault.BetweenSeals(m.Node.Seal.Err)
+}
+
+func sealOrWait(m vault.Member) []Evidence {
+	if !betweenSeals(m) {
+		return seal(m)
+	}
+	return []Evidence{{Node: m.Name, Source: fromSeal, Says: vault.Reason(m.Node.Seal.Err), At: m.Node.Seal.Tried}}
 }

@@ -65,7 +65,7 @@ func unreachable(s Scene) []Finding {
 	}
 	var out []Finding
 	for _, m := range s.Members {
-		if !is(m, vault.Down, vault.Broken) || unverified(m) != nil || goneForLong(s, m) {
+		if !is(m, vault.Down, vault.Broken) || unverified(m) != nil || goneForLong(s, m) || betweenSeals(m) {
 			continue
 		}
 		f := Finding{

@@ -122,14 +122,23 @@ func TestRewrapRules(t *testing.T) {
 	running := vault.Rewrap{Running: true, Processed: 9}
 	one := func(changes ...with) []*vault.Node { return []*vault.Node{node("a", vault.CodeActive, changes...)} }
 	check(t, map[string]scenario{
-		"it runs":             {nodes: one(rewrapped(running, time.Minute))},
-		"it stands still":     {nodes: one(rewrapped(running, 5*time.Minute)), want: []string{"degraded rewrap-stalled -"}, says: []string{"9 entries processed, none for 5 min"}, cites: []string{"a:8200 sys/sealwrap/rewrap: processed 9 since then"}},
-		"it ended long ago":   {nodes: one(rewrapped(vault.Rewrap{Processed: 9}, time.Hour))},
-		"not fully wrapped":   {nodes: one(rewrapped(vault.Rewrap{}, 0), wrapped(false, "kms1", "kms2")), want: []string{"notice not-fully-wrapped -"}, says: []string{"| w |", "vault write -f -address=https://a:8200 sys/sealwrap/rewrap"}, cites: []string{"a:8200 sys/seal-backend-status: fully_wrapped is false"}},
-		"wrapped":             {nodes: one(rewrapped(vault.Rewrap{}, 0), wrapped(true, "kms1", "kms2"))},
-		"a rewrap is at it":   {nodes: one(rewrapped(running, 0), wrapped(false, "kms1", "kms2"))},
-		"a backend is ill":    {nodes: one(rewrapped(vault.Rewrap{}, 0), wrapped(false, "kms1", "!kms2")), want: []string{"degraded seal-backend -"}},
-		"no rewrap exists":    {nodes: one(wrapped(false, "kms1"), func(n *vault.Node) { n.Rewrap = missed[vault.Rewrap](vault.Unsupported) })},
+		"it runs":           {nodes: one(rewrapped(running, time.Minute))},
+		"it stands still":   {nodes: one(rewrapped(running, 5*time.Minute)), want: []string{"degraded rewrap-stalled -"}, says: []string{"9 entries processed, none for 5 min"}, cites: []string{"a:8200 sys/sealwrap/rewrap: processed 9 since then"}},
+		"it ended long ago": {nodes: one(rewrapped(vault.Rewrap{Processed: 9}, time.Hour))},
+		"not fully wrapped": {nodes: one(rewrapped(vault.Rewrap{}, 0), wrapped(false, "kms1", "kms2")), want: []string{"notice not-fully-wrapped -"}, says: []string{"| w |", "vault write -f -address=https://a:8200 sys/sealwrap/rewrap"}, cites: []string{"a:8200 sys/seal-backend-status: fully_wrapped is false"}},
+		"wrapped":           {nodes: one(rewrapped(vault.Rewrap{}, 0), wrapped(true, "kms1", "kms2"))},
+		"a rewrap is at it": {nodes: one(rewrapped(running, 0), wrapped(false, "kms1", "kms2"))},
+		"a backend is ill":  {nodes: one(rewrapped(vault.Rewrap{}, 0), wrapped(false, "kms1", "!kms2")), want: []string{"degraded seal-backend -"}},
+		"no rewrap exists":  {nodes: one(wrapped(false, "kms1"), func(n *vault.Node) { n.Rewrap = missed[vault.Rewrap](vault.Unsupported) })},
+		"a standby of OpenBao that waits for the leader to change the seal": {
+			nodes: []*vault.Node{node("a", vault.CodeActive), node("b", vault.CodeStandby, func(n *vault.Node) {
+				n.Health.Err = &vault.Error{Kind: vault.Failed, Status: 500}
+				n.Seal = vault.Section[vault.SealStatus]{Tried: now, Err: &vault.Error{
+					Kind: vault.Failed, Status: 500, Messages: []string{"stored type \"shamir\" does not match loaded type \"transit\""},
+				}}
+			})},
+			want: []string{"notice seal-migration -"}, says: []string{"under way on b:8200"}, cites: []string{"b:8200 sys/seal-status"},
+		},
 		"a seal migration":    {nodes: one(func(n *vault.Node) { n.Seal.Value.Migration = true }), want: []string{"notice seal-migration -"}, cites: []string{"a:8200 sys/seal-status"}},
 		"the seal is not had": {nodes: one(func(n *vault.Node) { n.Seal = missed[vault.SealStatus](vault.Failed); n.Seal.Value.Migration = true })},
 	})
