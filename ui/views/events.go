@@ -144,5 +144,6 @@ func findingDetail(p *Picture, x rules.Finding) Detail {
 	if x.Command != "" {
 		d.Facts = append(d.Facts, toned("to type", x.Command, theme.Accent))
 	}
+	d.Facts = append(d.Facts, evidence(p, x)...)
 	return d
 }
