@@ -29,7 +29,7 @@ var graph = map[string]edges{
 	"vault":          {ours: []string{"keys"}, others: []string{"github.com/openbao/openbao/api/v2", "github.com/hashicorp/hcl"}},
 	"report":         {ours: []string{"vault", "vault/rules", "vault/timeline", "vault/keystore"}},
 	"vault/timeline": {ours: []string{"vault"}},
-	"vault/poller":   {ours: []string{"vault"}},
+	"vault/poller":   {ours: []string{"vault", "vault/keystore"}},
 	"vault/record":   {},
 	"vault/plan":     {others: []string{"github.com/pelletier/go-toml/v2"}},
 	"vault/roster":   {},

@@ -37,36 +37,30 @@ type reading struct {
 	stores  []keystore.Store
 }
 
-// once reads once.
+// once reads once, the key stores beside the nodes.
 func (r reading) once(ctx context.Context, patience time.Duration) rules.Scene {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	stores := poller.NewStores(r.stores)
+	stores.Refresh(ctx, time.Now())
 	snap := poller.Once(ctx, r.cluster, r.start)
-	return rules.NewScene(snap, time.Now(), rules.Past{Stores: r.ask(ctx)})
-}
-
-// ask asks the key stores, one after the other, in what is left of the time.
-func (r reading) ask(ctx context.Context) []keystore.Reading {
-	var out []keystore.Reading
-	for _, s := range r.stores {
-		told, err := s.Status(ctx)
-		out = append(out, keystore.NewReading(s).With(told, err, time.Now()))
-	}
-	return out
+	return rules.NewScene(snap, time.Now(), rules.Past{Stores: stores.Await(ctx)})
 }
 
 // until polls in the console's cadence until a whole picture is as wanted, or the time is over; it gives the last picture.
 func (r reading) until(ctx context.Context, timeout time.Duration, wanted func(rules.Scene) bool) (last rules.Scene, met bool) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
+	past, stores := rules.Past{History: &timeline.History{}}, poller.NewStores(r.stores)
+	defer stores.Close()
 	defer cancel()
-	past := rules.Past{History: &timeline.History{}}
 	last = rules.NewScene(r.start, time.Now(), past)
 	for step := range poller.Poll(ctx, r.cluster, r.start) {
 		past.History.Observe(step.Was, step.Is, step.Now)
+		var whole bool
+		past.Stores, whole = stores.Refresh(ctx, step.Now)
 		last = rules.NewScene(step.Is, step.Now, past)
-		if step.Idle && wanted(last) {
-			past.Stores = r.ask(ctx)
-			return rules.NewScene(step.Is, step.Now, past), true
+		if step.Idle && whole && wanted(last) {
+			return last, true
 		}
 	}
 	return last, false

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"warder/vault"
+	"warder/vault/keystore"
 	"warder/vault/poller"
 )
 
@@ -55,13 +56,20 @@ func watch(ctx context.Context, out io.Writer, f watchFlags) error {
 	defer clients.Close()
 	signal.Ignore(syscall.SIGPIPE) // a pipe that nobody reads is an error of the write, and ends us in order
 	start := vault.NewSnapshot(settings.Addresses...).Recalled(o.Recalled)
-	return follow(ctx, clients, start, func(l line) error { return write(out, l) })
+	return follow(ctx, clients, start, o.Stores, func(l line) error { return write(out, l) })
 }
 
 // follow hands on each line as it comes. A reader who went away is no error.
-func follow(ctx context.Context, cluster poller.Cluster, start vault.Snapshot, write func(line) error) error {
+func follow(ctx context.Context, cluster poller.Cluster, start vault.Snapshot, beside []keystore.Store, write func(line) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	stores := poller.NewStores(beside)
+	defer stores.Close()
+	defer stop()
 	var t teller
 	for step := range poller.Poll(ctx, cluster, start) {
+		var whole bool
+		t.stores, whole = stores.Refresh(ctx, step.Now)
+		step.Idle = step.Idle && whole
 		for _, l := range t.take(step) {
 			if err := write(l); errors.Is(err, syscall.EPIPE) {
 				return nil

@@ -39,7 +39,7 @@ func watched(t *testing.T, o demo.Options, f func(*demo.Cluster)) []line {
 	var lines []line
 	ended := make(chan error)
 	go func() {
-		ended <- follow(ctx, clients, vault.NewSnapshot(settings.Addresses...), func(l line) error {
+		ended <- follow(ctx, clients, vault.NewSnapshot(settings.Addresses...), nil, func(l line) error {
 			lines = append(lines, l)
 			return nil
 		})
@@ -173,7 +173,7 @@ func TestAReaderWhoWentAwayIsNoError(t *testing.T) {
 	}{{syscall.EPIPE, false}, {syscall.ENOSPC, true}} {
 		synctest.Test(t, func(t *testing.T) {
 			start := vault.NewSnapshot("http://127.0.0.1:1")
-			err := follow(t.Context(), nobody{}, start, func(line) error { return c.err })
+			err := follow(t.Context(), nobody{}, start, nil, func(line) error { return c.err })
 			if (err != nil) != c.want {
 				t.Errorf("%v gives %v", c.err, err)
 			}

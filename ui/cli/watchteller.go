@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"warder/vault"
+	"warder/vault/keystore"
 	"warder/vault/poller"
 	"warder/vault/rules"
 	"warder/vault/timeline"
@@ -41,6 +42,7 @@ type line struct {
 // not asked yet.
 type teller struct {
 	history  timeline.History
+	stores   []keystore.Reading
 	judgedAt time.Time
 	told     bool
 	verdict  rules.Health
@@ -74,7 +76,7 @@ func (t *teller) take(s poller.Step) []line {
 
 // judge adds what is judged to the events. The first time it stands for them: it is what is.
 func (t *teller) judge(s poller.Step, events []timeline.Event) []timeline.Event {
-	found := rules.NewScene(s.Is, s.Now, rules.Past{History: &t.history}).Judge()
+	found := rules.NewScene(s.Is, s.Now, rules.Past{History: &t.history, Stores: t.stores}).Judge()
 	if verdict := rules.Verdict(s.Is, found); !t.told || verdict != t.verdict {
 		events = append(events, t.judged(s, verdict))
 		t.verdict = verdict
