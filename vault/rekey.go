@@ -31,7 +31,8 @@ type Rekey struct {
 	VerificationNonce    string // there once enough old shares came; what is awaited then are the new ones
 }
 
-// RekeyUpdate is the answer to one share. The answer that reaches the threshold is the only one that ever holds the new shares.
+// RekeyUpdate is the answer to one share, or to the start. The one that completes the set of old shares is the only one that
+// ever holds the new ones: the answer to the start, where it takes no old share.
 type RekeyUpdate struct {
 	Rekey
 	Complete  bool
@@ -84,8 +85,9 @@ func (c *Client) Rekey(ctx context.Context, d Doors, kind KeyKind) (Rekey, error
 	return w.rekey(), err
 }
 
-// StartRekey sends PUT …/init, once.
-func (c *Client) StartRekey(ctx context.Context, d Doors, kind KeyKind, cfg RekeyConfig) (Rekey, error) {
+// StartRekey sends PUT …/init, once. Where there are no recovery shares that could be asked for, OpenBao's answer holds the new
+// ones, which it says in no other; as a rule it holds none.
+func (c *Client) StartRekey(ctx context.Context, d Doors, kind KeyKind, cfg RekeyConfig) (RekeyUpdate, error) {
 	body, err := json.Marshal(struct {
 		Shares       int      `json:"secret_shares"`
 		Threshold    int      `json:"secret_threshold"`
@@ -94,10 +96,10 @@ func (c *Client) StartRekey(ctx context.Context, d Doors, kind KeyKind, cfg Reke
 		Verification bool     `json:"require_verification,omitempty"`
 	}(cfg))
 	if err != nil {
-		return Rekey{}, err
+		return RekeyUpdate{}, err
 	}
 	w, err := ceremony[wireRekey](ctx, c, d, http.MethodPut, d.rekeyPath(kind, "init"), body)
-	return w.rekey(), err
+	return RekeyUpdate{w.rekey(), w.Complete, secrets(w.Keys)}, err
 }
 
 // CancelRekey sends DELETE …/init with the nonce, once. The old shares stay in force.

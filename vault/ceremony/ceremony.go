@@ -95,6 +95,7 @@ type (
 		Op     string // "read", "start" or "cancel"
 		State  vault.Rekey
 		Verify vault.RekeyVerify // read too when a verification nonce is there
+		Made   []keys.Secret     // the new shares, of a start that took no old ones
 		Err    error
 	}
 	// RekeyGiven answers GiveRekeyShare.

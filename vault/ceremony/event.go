@@ -30,6 +30,8 @@ func secretsOf(e Event) []keys.Secret {
 		return []keys.Secret{e.Secret}
 	case KeysMade:
 		return slices.Concat(e.Result.Shares, e.Result.RecoveryShares, []keys.Secret{e.Result.RootToken})
+	case RekeyRead:
+		return e.Made
 	case RekeyGiven:
 		return e.Update.NewShares
 	case RootRead:

@@ -146,6 +146,9 @@ func TestRandomRekeysSkipNoStep(t *testing.T) {
 		case RekeyGiven:
 			handed = handed || len(e.Update.NewShares) > 0
 			proved = proved || e.Update.VerificationNonce == ""
+		case RekeyRead:
+			handed = handed || e.Op == "start" && len(e.Made) > 0
+			proved = proved || len(e.Made) > 0 && e.State.VerificationNonce == ""
 		case VerifyGiven:
 			proved = proved || e.Verify.Complete
 		case Unsealed:

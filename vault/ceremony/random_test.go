@@ -65,10 +65,14 @@ func (c *chaos) err() error {
 }
 
 func (c *chaos) status() vault.SealStatus {
-	return vault.SealStatus{
+	s := vault.SealStatus{
 		Type: "shamir", Initialised: c.keyed(), Sealed: c.IntN(3) > 0, Threshold: 2, Shares: 3, Progress: c.IntN(3), Nonce: c.nonce(),
 		RecoverySeal: c.IntN(9) == 0, Removed: c.IntN(19) == 0, Migration: c.IntN(9) == 0,
 	}
+	if s.RecoverySeal && s.Progress == 0 {
+		s.Threshold, s.Shares = 0, 0
+	}
+	return s
 }
 
 func (c *chaos) rekey() vault.Rekey {
@@ -146,7 +150,7 @@ func (c *chaos) answer(e Effect) Event {
 	case ReadRekey:
 		return RekeyRead{Op: "read", State: c.rekey(), Verify: c.verify(), Err: c.err()}
 	case StartRekey:
-		return RekeyRead{Op: "start", State: c.rekey(), Err: c.err()}
+		return RekeyRead{Op: "start", State: c.rekey(), Made: c.first(), Err: c.err()}
 	case CancelRekey:
 		return RekeyRead{Op: "cancel", Err: c.err()}
 	case GiveRekeyShare:

@@ -107,6 +107,8 @@ func rekeySaid(e RekeyRead) string {
 	switch {
 	case e.Op == "cancel":
 		return "The server took the wish to end the rekey."
+	case len(e.Made) > 0:
+		return fmt.Sprintf("It took no old share. The answer holds %s.", count(len(e.Made), "new share"))
 	case !e.State.Started:
 		return "No rekey is under way."
 	case e.State.VerificationNonce != "":

@@ -57,7 +57,13 @@ func (r Rekey) Apply(e Event) (Machine, []Effect) {
 	return r, out
 }
 
-func (r *Rekey) nonce() string { return r.state.Nonce }
+// nonce is the verification's where no old share was asked for: the answer that holds the new ones says no other.
+func (r *Rekey) nonce() string {
+	if r.keyless() {
+		return r.state.VerificationNonce
+	}
+	return r.state.Nonce
+}
 
 // answer takes what servers and files say.
 func (r *Rekey) answer(e Event) []Effect {

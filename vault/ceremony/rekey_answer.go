@@ -4,6 +4,10 @@ import "warder/vault"
 
 // rekeyRead takes the answers about the rekey as a whole.
 func (r *Rekey) rekeyRead(e RekeyRead) []Effect {
+	r.safe.keep(e.Made...)
+	if e.Op != "start" || r.awaits != callStart {
+		discard(e)
+	}
 	out, ok := r.answered(e.Op, e.Err, func() []Effect { return r.started(e) }, func() []Effect { return r.judge(e.State, e.Verify) })
 	if ok && e.Op == "read" && vault.Is(e.Err, vault.Refused) && r.stage == rekeyApproach {
 		r.stage, r.verdict = rekeyDone, oldInForce
@@ -13,10 +17,16 @@ func (r *Rekey) rekeyRead(e RekeyRead) []Effect {
 }
 
 func (r *Rekey) started(e RekeyRead) []Effect {
+	if e.Err == nil && len(e.Made) > 0 {
+		return r.madeAtOnce(e)
+	}
+	discard(e)
 	unnamed := e.Err == nil && (e.State.Nonce == "" || e.State.Required == 0)
 	switch {
 	case unnamed:
 		r.notices.alarm("The server did not say what it began. If a rekey is there now, compare its parameters with yours.")
+	case lost(e.Err) && r.keyless():
+		r.notices.alarm("%s", r.lostAtOnce())
 	case lost(e.Err):
 		r.notices.alarm("The answer to the start was lost. If a rekey is there now, compare its parameters with yours.")
 	case e.Err != nil:
@@ -34,6 +44,7 @@ func (r *Rekey) started(e RekeyRead) []Effect {
 
 // judge compares what the server says with what was known.
 func (r *Rekey) judge(now vault.Rekey, v vault.RekeyVerify) []Effect {
+	r.nameKnown(now)
 	before, verify, why := r.state, r.verify, r.reason
 	r.reason = plainly
 	defer r.set.drop()

@@ -173,6 +173,9 @@ func (r *Rekey) kindPicked(key string) ([]Effect, bool) {
 	case "recovery":
 		r.of(vault.RecoveryKey)
 	case "barrier":
+		if shareless(r.old) {
+			return nil, false
+		}
 		r.of(vault.BarrierKey)
 	default:
 		return nil, false
@@ -209,6 +212,9 @@ func (r Rekey) Cancel() (Option, bool) {
 		return Option{}, false
 	}
 	hint := "Ends it on the server for everybody who takes part. The old shares stay in force."
+	if r.keyless() {
+		hint = "Ends it on the server. There are no recovery shares then, as before."
+	}
 	if r.made.count() > 0 {
 		hint += " The new shares handed out are void then: collect and destroy them."
 	}

@@ -15,17 +15,14 @@ func (r Rekey) askPlan() Prompt {
 	case rekeyTold:
 		return r.told()
 	case rekeyKind:
-		return Pick{Title: "Which key?", Text: []string{"The seal is automatic (" + r.old.Type + "): it keeps the barrier's key, and the shares are of the recovery key."}, Options: []Option{
-			{Key: "recovery", Label: "Recovery key", Hint: "new recovery shares for new custodians"},
-			{Key: "barrier", Label: "Barrier key", Hint: "a new root key behind the seal; nobody gets a share of it"},
-		}}
+		return r.askKind()
 	case rekeyJoining:
 		return r.join()
 	case rekeyEnding:
 		return TypeOut{Title: "End the rekey of somebody else", Want: "cancel", Text: append(describeRekey(r.state), "Whoever takes part loses it. The old shares stay in force; new ones that were handed out are void.")}
 	case rekeySizing:
 		return Fill{Title: "How many shares", Problem: r.problem, Text: []string{
-			fmt.Sprintf("Now it is any %d of %d.", r.old.Threshold, r.old.Shares),
+			r.sizeNow(),
 			"As many custodians as the threshold can open everything together; as many shares as exceed it can be lost.",
 		}, Fields: []Field{
 			{Key: "shares", Label: "Shares", Default: strconv.Itoa(max(1, r.old.Shares))},
@@ -77,15 +74,40 @@ func (r Rekey) protect() Pick {
 	return p
 }
 
+// askKind asks which key. The barrier's takes recovery shares, where there are some.
+func (r Rekey) askKind() Pick {
+	p := Pick{Title: "Which key?", Text: []string{"The seal is automatic (" + r.old.Type + "): it keeps the barrier's key, and the shares are of the recovery key."}, Options: []Option{
+		{Key: "recovery", Label: "Recovery key", Hint: "new recovery shares for new custodians"},
+		{Key: "barrier", Label: "Barrier key", Hint: "a new root key behind the seal; nobody gets a share of it"},
+	}}
+	if shareless(r.old) {
+		p.Text = append(p.Text, "There are no recovery shares. The barrier's key is replaced with recovery shares only: make some first.")
+		p.Options = p.Options[:1]
+	}
+	return p
+}
+
+func (r Rekey) sizeNow() string {
+	if r.keyless() {
+		return "Now there are none."
+	}
+	return fmt.Sprintf("Now it is any %d of %d.", r.old.Threshold, r.old.Shares)
+}
+
 func (r Rekey) summary() []string {
 	c := r.plan.config
 	if r.fixed() {
 		return []string{
 			"The root key behind the " + r.old.Type + " seal is replaced. It takes recovery shares, and hands out none.",
-			"The server knows no verification, PGP keys or backup for this.",
+			"It is 1 share of 1, and there is nothing to choose: the whole key goes to the seal, which keeps it, and to nobody else.",
+			"So there is no share to encrypt (PGP), to keep (backup) or to give back (verification): the server refuses all three.",
+			"With the last recovery share the new key is in force. The recovery shares stay as they are.",
 		}
 	}
 	text := append([]string{fmt.Sprintf("The new shares: any %d of %d.", c.Threshold, c.Shares)}, meaning(c)...)
+	if r.keyless() {
+		text = append(text, "Nobody is asked for a share: there are none. The answer to the start holds the new ones, for this console only, once.")
+	}
 	switch {
 	case len(c.PGPKeys) == 0:
 		text = append(text, "They are shown at this screen, one custodian at a time.")
@@ -98,7 +120,12 @@ func (r Rekey) summary() []string {
 	if c.Backup {
 		text = append(text, "The server keeps a backup of the ciphertexts.")
 	}
-	if c.Verification {
+	switch {
+	case c.Verification && r.keyless():
+		return append(text, "They are in force once they are proved.")
+	case r.keyless():
+		return append(text, "There is NO verification: they are in force as soon as they are made.")
+	case c.Verification:
 		return append(text, "The old shares stay in force until the new ones are proved.")
 	}
 	return append(text, "There is NO verification: the old shares are void as soon as the last of them was given.")

@@ -7,6 +7,13 @@ import (
 )
 
 func (r Rekey) told() Tell {
+	if shareless(r.old) {
+		return Tell{Title: "Rekey", Go: "Go on", Text: append([]string{
+			"There are no recovery shares: the cluster was initialised without. It takes none to make the first ones, but a token that may.",
+			"The answer to the start holds the new shares and comes to this console only: start it where the custodians are.",
+			"They are in force once they were given back (verification). Until then it can be ended at any time, with nothing lost.",
+		}, preflight(r.seat.snapshot)...)}
+	}
 	text := []string{
 		"The shares are replaced by new ones. It takes as many of the present shares as their threshold" + r.threshold() + ", and all new custodians, one after the other.",
 		"The old shares stay in force until the new ones were given back (verification). Until then it can be ended at any time, with nothing lost.",

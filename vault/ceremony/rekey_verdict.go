@@ -131,6 +131,9 @@ func (r Rekey) inForce() string {
 	if r.fixed() {
 		return r.behindSeal()
 	}
+	if r.keyless() {
+		return r.firstInForce()
+	}
 	old := fmt.Sprintf("the old shares (any %d of %d)", r.old.Threshold, r.old.Shares)
 	switch r.verdict {
 	case newInForce:

@@ -48,6 +48,10 @@ func (r Rekey) ways() endpoints {
 
 func (r Rekey) waiting() Wait {
 	w := r.desk.waiting("rekey", gathered(r.state).completes())
+	if r.awaits == callStart && r.keyless() {
+		w.Hold = true
+		w.Text = []string{"The answer holds the new shares and comes to this console only: do not leave before it is there."}
+	}
 	if r.awaits == callFormer {
 		w.Title, w.Text = "Asking "+r.home.Name, []string{"It is asked whether it still has the rekey that ran there."}
 	}
@@ -117,6 +121,9 @@ func (r Rekey) enterNew() EnterShare {
 	}
 	if p.Number >= p.Needed {
 		p.After = "With this share the new shares are in force, and the old ones open nothing any more."
+		if r.keyless() {
+			p.After = "With this share the new shares are in force."
+		}
 	}
 	return p
 }
@@ -146,6 +153,9 @@ func (r Rekey) end() End {
 	e := End{Title: "The rekey is complete", Text: append(r.fate[:len(r.fate):len(r.fate)], r.inForce()), Good: r.verdict == newInForce, Options: r.endFormer()}
 	switch {
 	case r.fixed() && r.verdict == newInForce:
+	case r.verdict == newInForce && r.keyless():
+		e.Text = append(e.Text, r.unproved()...)
+		e.Good = !r.made.short && (len(r.made.missing()) == 0 || len(r.made.traces) == 0)
 	case r.verdict == newInForce:
 		e.Text = append(e.Text, r.unproved()...)
 		e.Text = append(e.Text, "Standbys may go on saying the old sizes until they lead or restart: that is no fault. Nodes that are sealed now ask for the new shares once they hear of them.", "Collect the old shares and destroy them.")

@@ -15,8 +15,8 @@ func (r Runner) doRekey(ctx context.Context, c *vault.Client, e Effect) Event {
 	case ReadRekey:
 		return readRekey(ctx, c, e)
 	case StartRekey:
-		state, err := c.StartRekey(ctx, e.Doors, e.Kind, e.Config)
-		return RekeyRead{Op: "start", State: state, Err: err}
+		begun, err := c.StartRekey(ctx, e.Doors, e.Kind, e.Config)
+		return RekeyRead{Op: "start", State: begun.Rekey, Made: begun.NewShares, Err: err}
 	case CancelRekey:
 		return RekeyRead{Op: "cancel", Err: c.CancelRekey(ctx, e.Doors, e.Kind, e.Nonce)}
 	case GiveRekeyShare:

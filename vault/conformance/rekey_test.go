@@ -15,7 +15,8 @@ type rekeying struct {
 }
 
 func (r rekeying) start(t *testing.T, cfg vault.RekeyConfig) (vault.Rekey, error) {
-	return r.node.StartRekey(t.Context(), r.c.doors(), r.key, cfg)
+	begun, err := r.node.StartRekey(t.Context(), r.c.doors(), r.key, cfg)
+	return begun.Rekey, err
 }
 
 func (r rekeying) give(t *testing.T, share keys.Secret, nonce string) (vault.RekeyUpdate, error) {
