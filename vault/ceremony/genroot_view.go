@@ -77,17 +77,19 @@ func (g GenerateRoot) told() Tell {
 	s := sealOf(g.seat)
 	who := "as many custodians as the threshold of the unseal shares"
 	switch {
+	case shareless(s):
+		who = "recovery shares, and there are none: a rekey of the recovery key makes the first ones"
 	case s.Threshold > 0 && s.RecoverySeal:
 		who = fmt.Sprintf("any %d of the %d holders of recovery shares", s.Threshold, s.Shares)
 	case s.Threshold > 0:
 		who = fmt.Sprintf("any %d of the %d holders of unseal shares", s.Threshold, s.Shares)
 	}
-	return Tell{Title: "Generate a root token", Go: "Go on", Text: []string{
+	return Tell{Title: "Generate a root token", Go: "Go on", Text: append(secondaries(g.seat.snapshot), []string{
 		"The outcome is a token that may do everything and never expires. Use it for what cannot be done otherwise, and revoke it at once: this ceremony offers to.",
 		"It needs " + who + ". No key is changed.",
 		"The server hides the token behind a one-time password, which stays in this console and is never shown, or encrypts it to a PGP key.",
 		"Others may give shares at their consoles. The answer to the last share goes to whoever gave it and to nobody else: another console shows the encoded token then, to be carried here.",
-	}}
+	}...)}
 }
 
 func (g GenerateRoot) choose() Pick {
