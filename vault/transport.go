@@ -10,13 +10,15 @@ import (
 
 // The limits of one node's connections. Dialling goes on after its request was given up, so that it needs its own end.
 const (
-	dialTimeout     = 5 * time.Second
-	idleTimeout     = 90 * time.Second
-	pingAfter       = 15 * time.Second
-	pingTimeout     = 5 * time.Second
-	maxConns        = 6
-	maxHeaderBytes  = 64 << 10
-	keepAlivePeriod = 15 * time.Second
+	dialTimeout    = 5 * time.Second
+	idleTimeout    = 90 * time.Second
+	pingAfter      = 15 * time.Second
+	pingTimeout    = 5 * time.Second
+	maxConns       = 6
+	maxHeaderBytes = 64 << 10
+	// Requests and nearly all answers are small, and a thousand nodes have thousands of connections.
+	readBuffer, writeBuffer = 2 << 10, 1 << 10
+	keepAlivePeriod         = 15 * time.Second
 	// connectionLife is how long connections are kept. A server that reloads its certificate shows the new one on new connections
 	// only, and one that is kept for ever would show the old one until it expires.
 	connectionLife = 10 * time.Minute
@@ -44,6 +46,8 @@ func (s Settings) transport(address string) *http.Transport {
 		MaxIdleConnsPerHost:    maxConns,
 		IdleConnTimeout:        idleTimeout,
 		MaxResponseHeaderBytes: maxHeaderBytes,
+		ReadBufferSize:         readBuffer,
+		WriteBufferSize:        writeBuffer,
 		ForceAttemptHTTP2:      true,
 		// Without pings a connection that leads nowhere any more would be asked again and again.
 		HTTP2: &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -69,7 +70,17 @@ func console(ctx context.Context, version string, f consoleFlags) error {
 	if o.Keeping.Guide.Rehearsal {
 		o.Session.Name = "REHEARSAL · " + o.Session.Name
 	}
+	spareMemory()
 	return ui.Run(ctx, o)
+}
+
+// spareMemory has garbage collected earlier than Go would: for a console that lives beside what it watches memory is dearer than
+// the few thousandths of a core. GOGC, where it is set, is the operator's wish.
+func spareMemory() {
+	const percent = 50
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
 }
 
 // look is how the console looks and what its keys are: flags go before the file.
