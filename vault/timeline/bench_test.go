@@ -13,18 +13,18 @@ import (
 func BenchmarkObserve(b *testing.B) {
 	for _, fresh := range []int{0, 20, 1000} {
 		b.Run(fmt.Sprintf("%d_of_1000_answered", fresh), func(b *testing.B) {
-			was := thousand(began)
+			steps := []vault.Snapshot{thousand(began)}
+			for i := range 100 {
+				is := vault.Snapshot{Nodes: append([]*vault.Node{}, steps[i].Nodes...)}
+				copy(is.Nodes, thousand(began.Add(time.Duration(i+1)*50*time.Millisecond)).Nodes[:fresh])
+				steps = append(steps, is)
+			}
 			var h timeline.History
-			h.Observe(vault.Snapshot{}, was, began)
-			now := began
+			h.Observe(vault.Snapshot{}, steps[0], began)
+			now, at := began, 0
 			for b.Loop() {
-				b.StopTimer()
-				now = now.Add(50 * time.Millisecond)
-				is := vault.Snapshot{Nodes: append([]*vault.Node{}, was.Nodes...)}
-				copy(is.Nodes, thousand(now).Nodes[:fresh])
-				b.StartTimer()
-				h.Observe(was, is, now)
-				was = is
+				now, at = now.Add(50*time.Millisecond), at%(len(steps)-1)+1
+				h.Observe(steps[at-1], steps[at], now)
 			}
 		})
 	}
