@@ -16,7 +16,7 @@ func BenchmarkObserve(b *testing.B) {
 			steps := []vault.Snapshot{thousand(began)}
 			for i := range 100 {
 				is := vault.Snapshot{Nodes: append([]*vault.Node{}, steps[i].Nodes...)}
-				copy(is.Nodes, thousand(began.Add(time.Duration(i+1)*50*time.Millisecond)).Nodes[:fresh])
+				copy(is.Nodes, thousand(began.Add(time.Duration(i+1) * 50 * time.Millisecond)).Nodes[:fresh])
 				steps = append(steps, is)
 			}
 			var h timeline.History
