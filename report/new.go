@@ -53,7 +53,7 @@ func withheld(s vault.Snapshot) *strings.Replacer {
 func findingOf(f rules.Finding, hide *strings.Replacer) Finding {
 	out := Finding{
 		Rule: f.Rule, Severity: severities[f.Severity], Node: f.Node, What: hide.Replace(f.What), Follows: f.Follows,
-		Do: hide.Replace(f.Do), Key: f.Key, Command: hide.Replace(f.Command),
+		Do: hide.Replace(f.Do), Key: Remedies[f.Remedy], Command: hide.Replace(f.Command),
 	}
 	for _, e := range f.Evidence {
 		out.Evidence = append(out.Evidence, Evidence{e.Node, e.Source, hide.Replace(e.Says), utc(e.At)})

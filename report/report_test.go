@@ -83,7 +83,7 @@ func full() rules.Scene {
 var found = []rules.Finding{
 	{
 		Rule: "tolerance", Severity: rules.Critical, Node: "vault-3", What: "Tolerance 0: vault-3 is gone for 4 min",
-		Follows: "one more voter lost stops all reads and writes", Do: "bring it back", Key: "enter",
+		Follows: "one more voter lost stops all reads and writes", Do: "bring it back", Remedy: "unseal",
 		Command:  "vault operator raft remove-peer -address=https://vault-1.example:8200 vault-3",
 		Evidence: []rules.Evidence{{Node: "vault-3", Source: "sys/health", Says: "connection refused", At: now}},
 	},

@@ -114,7 +114,7 @@ const (
 func (a *App) repicture() {
 	now := a.opts.Now()
 	a.pic = views.NewPicture(rules.NewScene(a.snap, now, a.past), a.theme, a.reminded(now)...)
-	a.pic.Where = a.opts.where()
+	a.pic.Where, a.pic.Keys = a.opts.where(), a.remedies()
 	for _, p := range a.panes {
 		p.SetPicture(a.pic)
 	}

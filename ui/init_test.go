@@ -19,7 +19,7 @@ func TestInitialiseFromNoKeysToThreeVoters(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c := open(t, demo.Options{Scenario: "uninitialised", Product: product, TLS: true}, 80, 24)
 				c.wait(3 * time.Second)
-				c.see(" I initialise", "Initialise it if it is to be a new cluster (key")
+				c.see(" I initialise", "To do: initialise it if it is to be a new cluster")
 				c.press("I")
 				c.see("Initialise", "works once")
 				c.press("enter")

@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"warder/ui/views"
+	"warder/vault/rules"
 )
 
 // keyMap holds every binding of the console; help is made from it, so that it cannot promise another key.
@@ -52,15 +53,41 @@ func newKeyMap() keyMap {
 	}
 }
 
-// foot are the bindings of the last line, the most needed first. Quit has its place at the end, whatever gives way. A cluster
-// without keys can be initialised and nothing else.
-func (k keyMap) foot(pane []key.Binding, blank bool) []key.Binding {
+// occasion is what decides which keys are of use just now.
+type occasion struct {
+	blank    bool // the cluster is not initialised
+	sealed   bool // a node waits for shares
+	contexts bool // there are others to open
+}
+
+// foot are the bindings of the last line, the most needed first. Quit has its place at the end, whatever gives way. What would
+// only be refused now has no place there; the help has it all the same.
+func (k keyMap) foot(pane []key.Binding, o occasion) []key.Binding {
 	out := []key.Binding{k.Help, k.Next, k.Detail}
-	if blank {
+	if o.blank {
 		out = append(out, k.Init)
 	}
+	if o.sealed {
+		out = append(out, k.Unseal)
+	}
 	out = append(out, pane...)
-	return append(out, k.Unseal, k.Rekey, k.Root, k.Zoom, k.Filter, k.Refresh, k.Pause, k.Contexts)
+	out = append(out, k.Rekey, k.Root, k.Zoom, k.Filter, k.Export, k.Refresh, k.Pause)
+	if o.contexts {
+		out = append(out, k.Contexts)
+	}
+	return out
+}
+
+// remedies are the keys of what findings name as a remedy; none where nothing may be changed.
+func (a *App) remedies() map[string]string {
+	if a.opts.Cluster.ReadOnly() {
+		return nil
+	}
+	out, bindings := map[string]string{}, a.keys.byName()
+	for _, name := range rules.Remedies {
+		out[name] = bindings[name].Help().Key
+	}
+	return out
 }
 
 // writes says that a binding is for something that changes the cluster.

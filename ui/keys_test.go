@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"warder/report"
+	"warder/vault/rules"
 )
 
 func TestNoKeyMeansTwoThings(t *testing.T) {
@@ -106,5 +109,25 @@ func TestTheDocumentNamesEveryBinding(t *testing.T) {
 	k := newKeyMap()
 	if want := slices.Sorted(maps.Keys(k.byName())); !slices.Equal(documented, want) {
 		t.Errorf("documented %q, want %q", documented, want)
+	}
+}
+
+// TestAReportNamesTheConsolesKeys: a remedy without a key would be a finding that keeps its way out to itself.
+func TestAReportNamesTheConsolesKeys(t *testing.T) {
+	t.Parallel()
+	k := newKeyMap()
+	bindings := k.byName()
+	for _, name := range rules.Remedies {
+		b, known := bindings[name]
+		if !known {
+			t.Errorf("nothing has the name %q", name)
+			continue
+		}
+		if got, want := report.Remedies[name], b.Help().Key; got != want {
+			t.Errorf("%s: a report says %q, the console %q", name, got, want)
+		}
+	}
+	if len(report.Remedies) != len(rules.Remedies) {
+		t.Errorf("a report knows %d remedies, findings %d", len(report.Remedies), len(rules.Remedies))
 	}
 }

@@ -123,12 +123,20 @@ func (a *App) foot() string {
 	quit := a.hint(a.keys.Quit)
 	room := a.w - ansi.StringWidth(quit)
 	var b strings.Builder
-	for _, k := range a.keys.foot(a.panes[a.focus].Bindings(), ceremony.Uninitialised(a.snap)) {
+	for _, k := range a.keys.foot(a.panes[a.focus].Bindings(), a.occasion()) {
 		if item := a.hint(k); ansi.StringWidth(b.String())+ansi.StringWidth(item) <= room {
 			b.WriteString(item)
 		}
 	}
 	return components.Fit(a.theme, b.String()+quit, a.w, 1)
+}
+
+// occasion is what the keys of the last line depend on.
+func (a *App) occasion() occasion {
+	return occasion{
+		blank: ceremony.Uninitialised(a.snap), sealed: len(ceremony.Sealed(a.snap, a.opts.SkipVerify)) > 0,
+		contexts: len(a.opts.Contexts) > 0,
+	}
 }
 
 // hint is a binding in the last line.

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// SealTestInterval is how often a server itself tests a healthy seal: between two tests an outage does not show.
+// SealTestInterval is how often a server itself tests a healthy seal: between two tests an outage does not show. An unhealthy
+// one it tests every minute, so that the end of an outage shows soon.
 const SealTestInterval = 10 * time.Minute
 
 // SealBackend is one seal of a node.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,13 +15,21 @@ import (
 // From wideEvents columns on, events stand at the right of the findings and not below them.
 const wideEvents = 116
 
+// columnWidth is that of the findings' column.
+func (f *Findings) columnWidth() int {
+	if f.w < wideEvents || f.events == 0 {
+		return f.w
+	}
+	return f.w - f.w*2/5 - 1
+}
+
 // View draws the findings, and the events where there is room.
 func (f *Findings) View(focused bool) string {
-	t, right := f.p.Theme, f.w*2/5
-	if f.w < wideEvents || f.events == 0 {
+	t, left := f.p.Theme, f.columnWidth()
+	if left == f.w {
 		return components.Fit(t, joined(f.column(0, len(f.shown)+len(f.past), f.w, focused, true)), f.w, f.h)
 	}
-	left := f.w - right - 1
+	right := f.w - left - 1
 	findings := f.column(0, len(f.shown), left, focused, false)
 	if len(f.shown) == 0 {
 		findings = []string{" " + t.Text(theme.Muted, nothing(f.p))}
@@ -36,11 +45,14 @@ func (f *Findings) View(focused bool) string {
 }
 
 // column draws the items from one on to another, as many as there is room for, the selected one among them. An item is a
-// finding or, beyond those, an event.
+// finding or, beyond those, an event. Of findings that find no room the last line says how many there are.
 func (f *Findings) column(from, to, w int, focused, divided bool) []string {
 	first := from
 	if focused && f.at >= from && f.at < to {
 		used := len(f.item(f.at, w, true, divided))
+		if f.at < len(f.shown)-1 {
+			used++ // the line that says how many follow
+		}
 		for first = f.at; first > from; first-- {
 			if used += len(f.item(first-1, w, false, divided)); used > f.h {
 				break
@@ -51,8 +63,16 @@ func (f *Findings) column(from, to, w int, focused, divided bool) []string {
 	if divided && len(f.shown) == 0 && first == from {
 		out = append(out, " "+f.p.Theme.Text(theme.Muted, nothing(f.p)))
 	}
-	for i := first; i < to && len(out) < f.h; i++ {
+	i := first
+	for ; i < to && len(out) < f.h; i++ {
 		out = append(out, f.item(i, w, focused && i == f.at, divided)...)
+	}
+	if below := min(to, len(f.shown)) - i; below > 0 && f.h > 1 {
+		text := fmt.Sprintf("   %s %d more below", f.p.Theme.Glyphs().Ellipsis, below)
+		return append(out[:f.h-1], f.p.Theme.Text(theme.Muted, text))
+	}
+	if divided && f.p.History != nil && f.events == 0 && len(out)+1 < f.h {
+		out = append(out, f.divider(w), " "+f.p.Theme.Text(theme.Muted, "No change seen so far."))
 	}
 	return out
 }
@@ -139,8 +159,11 @@ func eventDetail(p *Picture, e timeline.Event) Detail {
 func findingDetail(p *Picture, x rules.Finding) Detail {
 	_, tone := mark(p.Theme, x.Severity)
 	d := Detail{"Finding: " + x.Rule, []Fact{
-		toned("", sentence(x.What), tone), fact("", ""), fact("what follows", x.Follows), fact("what to do", x.Do),
+		toned("", sentence(x.What), tone), fact("what follows", x.Follows), fact("what to do", x.Do),
 	}}
+	if press := p.Keys[x.Remedy]; press != "" {
+		d.Facts = append(d.Facts, toned("key", press, theme.Accent))
+	}
 	if x.Command != "" {
 		d.Facts = append(d.Facts, toned("to type", x.Command, theme.Accent))
 	}

@@ -199,7 +199,7 @@ func backendDetail(p *Picture, name string) Detail {
 		d.Facts = append(d.Facts, backendFact(p, m, b))
 	}
 	return Detail{d.Title, append(d.Facts, fact("", ""),
-		fact("", "Each server tests its own seals, a healthy one every 10 minutes: between two tests an outage does not show, and neither does its end."))}
+		fact("", "Each server tests its own seals, a healthy one every 10 minutes: until then an outage does not show. An unhealthy one it tests every minute."))}
 }
 
 func backendFact(p *Picture, m vault.Member, b vault.SealBackend) Fact {

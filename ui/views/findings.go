@@ -23,6 +23,7 @@ type Findings struct {
 	shown  []rules.Finding
 	past   []timeline.Event // those shown, the newest first
 	events int              // how many there are
+	folded bool             // notices are a line each, since not all fits as a whole
 }
 
 // NewFindings makes the pane.
@@ -32,13 +33,39 @@ func NewFindings() *Findings { return &Findings{p: &Picture{}} }
 func (f *Findings) Title() string { return "Findings and events" }
 
 // SetSize takes the room within the frame.
-func (f *Findings) SetSize(w, h int) { f.w, f.h = w, h }
+func (f *Findings) SetSize(w, h int) {
+	f.w, f.h = w, h
+	f.fold()
+}
+
+// someEvents are as many as should have room before notices are told at length.
+const someEvents = 4
+
+// fold makes notices a line each where the pane is too low for everything: what is wrong, and what happened last, is worth more
+// than what is merely worth knowing. The selected one is told at length.
+func (f *Findings) fold() {
+	need := f.whole()
+	if f.w < wideEvents || f.events == 0 {
+		need += 1 + min(f.events, someEvents)
+	}
+	f.folded = need > f.h
+}
+
+// whole is how many lines all findings take, each at length.
+func (f *Findings) whole() int {
+	n := 0
+	for i := range f.shown {
+		n += len(f.lines(i, f.columnWidth(), true))
+	}
+	return n
+}
 
 // SetPicture takes what is to be drawn. The selection stays on the same finding or event, wherever it now stands.
 func (f *Findings) SetPicture(p *Picture) {
 	was, before := f.selected()
 	f.p = p
 	f.narrow()
+	f.fold()
 	for i, x := range f.shown {
 		if was != nil && x.Rule == was.Rule && x.Node == was.Node {
 			f.at = i
@@ -91,6 +118,7 @@ func (f *Findings) narrow() {
 func (f *Findings) Filter(text string) string {
 	f.filter = text
 	f.narrow()
+	f.fold()
 	f.move(0)
 	if text == "" {
 		return ""
@@ -101,8 +129,17 @@ func (f *Findings) Filter(text string) string {
 // Note counts them.
 func (f *Findings) Note() components.Cell {
 	var out []string
-	if n := len(f.p.Findings); n > 0 {
+	notices := 0
+	for _, x := range f.p.Findings {
+		if x.Severity == rules.Notice {
+			notices++
+		}
+	}
+	if n := len(f.p.Findings) - notices; n > 0 {
 		out = append(out, plural(n, "finding", "findings"))
+	}
+	if notices > 0 {
+		out = append(out, plural(notices, "notice", "notices"))
 	}
 	if f.events > 0 {
 		out = append(out, plural(f.events, "event", "events"))
@@ -115,11 +152,7 @@ func (f *Findings) Line() string {
 	if len(f.p.Findings) == 0 {
 		return nothing(f.p)
 	}
-	line := f.p.Findings[0].What
-	if n := len(f.p.Findings) - 1; n > 0 {
-		line += fmt.Sprintf("  +%d more", n)
-	}
-	return line
+	return f.p.Findings[0].What + moreFindings(f.p)
 }
 
 // nothing is what is said without findings: only what was looked at can be well.
@@ -131,21 +164,18 @@ func nothing(p *Picture) string {
 }
 
 // Need is that of the findings: events have what is left.
-func (f *Findings) Need() int {
-	n := 0
-	for i := range f.shown {
-		n += len(f.lines(i, f.w, false))
-	}
-	return max(1, n)
-}
+func (f *Findings) Need() int { return max(1, f.whole()) }
 
-// lines draws one finding: what is, then what follows and what to do, in as many lines as they need.
+// lines draws one finding: what is, then what follows and what to do, in as many lines as they need; a folded notice in one.
 func (f *Findings) lines(i, w int, selected bool) []string {
 	t, x := f.p.Theme, f.shown[i]
 	glyph, tone := mark(t, x.Severity)
 	bar := " "
 	if selected {
 		bar = t.Text(theme.Accent, t.Glyphs().Select)
+	}
+	if f.folded && x.Severity == rules.Notice && !selected {
+		return []string{bar + t.Text(tone, glyph) + " " + components.Cut(t, x.What, w-5)}
 	}
 	var out []string
 	for i, l := range components.Wrap(x.What, w-5) {
@@ -155,14 +185,30 @@ func (f *Findings) lines(i, w int, selected bool) []string {
 		}
 		out = append(out, bar+sign+" "+t.Text(theme.Strong, l))
 	}
-	rest := t.Glyphs().Arrow + " " + sentence(x.Follows) + " " + sentence(x.Do)
-	for _, l := range components.Wrap(rest, w-5) {
+	for _, l := range components.Wrap(t.Glyphs().Arrow+" "+sentence(x.Follows), w-5) {
 		out = append(out, bar+"   "+t.Text(theme.Muted, l))
 	}
-	if x.Command != "" {
-		out = append(out, bar+"   "+t.Text(theme.Accent, components.Cut(t, x.Command, w-5)))
+	for _, l := range components.Wrap(todo(x), w-5) {
+		out = append(out, bar+"   "+l)
+	}
+	if road := f.p.road(x); road != "" {
+		out = append(out, bar+"   "+t.Text(theme.Accent, components.Cut(t, road, w-5)))
 	}
 	return out
+}
+
+// todo is what to do, which has to be found at a glance.
+func todo(x rules.Finding) string { return "To do: " + strings.TrimSuffix(x.Do, ".") + "." }
+
+// road is the key that helps, the line to type, or both.
+func (p *Picture) road(x rules.Finding) string {
+	switch press := p.Keys[x.Remedy]; {
+	case press != "" && x.Command != "":
+		return "key " + press + ", or " + x.Command
+	case press != "":
+		return "key " + press
+	}
+	return x.Command
 }
 
 // mark is a severity's sign and tone.

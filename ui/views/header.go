@@ -73,10 +73,26 @@ func worstText(p *Picture) (worst, more string) {
 	if len(p.Findings) == 0 || p.Findings[0].Severity == rules.Notice && p.Verdict == rules.Well {
 		return "", ""
 	}
-	if n := len(p.Findings) - 1; n > 0 {
-		more = fmt.Sprintf("  +%d more", n)
+	return p.Findings[0].What, moreFindings(p)
+}
+
+// moreFindings counts those beside the worst; notices are called that, since none of them weighs on the verdict.
+func moreFindings(p *Picture) string {
+	graver, notices := 0, 0
+	for _, f := range p.Findings[1:] {
+		if f.Severity == rules.Notice {
+			notices++
+		} else {
+			graver++
+		}
 	}
-	return p.Findings[0].What, more
+	switch {
+	case graver > 0:
+		return fmt.Sprintf("  +%d more", graver+notices)
+	case notices > 0:
+		return "  +" + plural(notices, "notice", "notices")
+	}
+	return ""
 }
 
 // awaited counts the nodes that were neither heard nor found silent yet.
@@ -134,9 +150,10 @@ func Brief(p *Picture, name string, w, h int) string {
 			break
 		}
 		lines = append(lines, wrapped(t, theme.Strong, sentence(x.What), w)...)
-		lines = append(lines, wrapped(t, theme.Muted, sentence(x.Follows)+" "+sentence(x.Do), w)...)
-		if x.Command != "" {
-			lines = append(lines, wrapped(t, theme.Accent, x.Command, w)...)
+		lines = append(lines, wrapped(t, theme.Muted, sentence(x.Follows), w)...)
+		lines = append(lines, wrapped(t, theme.Plain, todo(x), w)...)
+		if road := p.road(x); road != "" {
+			lines = append(lines, wrapped(t, theme.Accent, road, w)...)
 		}
 	}
 	return components.Fit(t, strings.Join(lines, "\n"), w, h)

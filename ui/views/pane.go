@@ -19,6 +19,7 @@ type Picture struct {
 	Findings []rules.Finding
 	Verdict  rules.Health
 	Theme    theme.Theme
+	Keys     map[string]string // of the remedies that findings name
 	Where    Where
 }
 

@@ -110,8 +110,12 @@ func (r *Rewrap) View(bool) string {
 		"   succeeded " + t.Text(theme.OK, grouped(v.Succeeded)) +
 		"   failed " + t.Text(failed, grouped(v.Failed))
 	rate, _ := r.rate()
-	lines := []string{first, " " + components.Sparkline(t, r.rates, min(r.w-14, len(r.rates))) + "  " + rate}
-	lines = append(lines, " "+t.Text(theme.Muted, r.hint()))
+	pace := " " + rate
+	// Bars say something once they can be compared.
+	if len(r.rates) > 2 {
+		pace += "  " + components.Sparkline(t, r.rates, min(r.w-14, len(r.rates)))
+	}
+	lines := []string{first, pace, " " + t.Text(theme.Muted, r.hint())}
 	return components.Fit(t, strings.Join(lines, "\n"), r.w, r.h)
 }
 

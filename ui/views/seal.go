@@ -238,7 +238,7 @@ func (s *Seal) foot() []string {
 		}
 	}
 	if len(s.backends) > 0 && s.backends[0].name != "shamir" {
-		out = append(out, "Servers test their seals only every 10 min.")
+		out = append(out, "A server tests a healthy seal only every 10 min.")
 	}
 	return out
 }

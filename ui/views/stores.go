@@ -159,7 +159,7 @@ func (s *stores) line() (text string, bad bool) {
 	if well == 0 {
 		return "", false
 	}
-	return plural(well, "key store", "key stores") + " well", false
+	return plural(well, "key store", "key stores") + " healthy", false
 }
 
 // detail tells all that the selected store said.

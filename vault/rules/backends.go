@@ -72,7 +72,7 @@ func lost(s Scene, stranded []string, outages []*outage, witnesses []vault.Membe
 	}
 	f := Finding{
 		Rule: "seal-lost", Severity: Critical, What: "No healthy seal backend on " + list(stranded),
-		Follows: "restarted now, it would not come back", Do: "do not restart it; restore a key service first",
+		Follows: "restarted now, " + it(len(stranded)) + " would not come back", Do: "do not restart " + them(len(stranded)) + "; restore a key service first",
 		Evidence: each(witnesses, backendsSay),
 	}
 	if len(which) > 0 {
@@ -123,23 +123,43 @@ func noted(outages []*outage, node vault.Member, status vault.SealBackendStatus)
 	return outages
 }
 
+// noRotation is what Vault does while a backend of several is unhealthy.
+const noRotation = "Vault 1.20.3 and later rotate no keys meanwhile"
+
 func (o *outage) finding(now time.Time) Finding {
+	n := len(o.nodes)
 	f := Finding{
-		Rule: "seal-backend", Severity: Degraded, What: fmt.Sprintf("Seal backend %s is unhealthy on %s", o.name, list(namesOf(o.nodes))),
-		Follows:  "Vault 1.20.3 and later rotate no keys meanwhile",
-		Do:       "restore the key service; the servers look again within 10 min",
+		Rule: "seal-backend", Severity: Degraded, What: fmt.Sprintf("Seal backend %s is unhealthy on %s", o.name, list(namesOf(o.nodes))) + o.age(now),
+		Follows: noRotation,
+		Do: fmt.Sprintf("see from %s that the key service answers and lets %s in; do not restart %s meanwhile. It is tested again every minute",
+			them(n), them(n), them(n)),
 		Evidence: each(o.nodes, backendsSay),
 	}
-	switch left := "restarted now, it would unseal by " + list(o.left); {
+	left := "restarted now, " + it(n) + " would unseal by " + list(o.left)
+	switch {
 	case o.last && len(o.left) == 1 && !o.bare:
-		f.Follows = left + " alone: one more outage, and it stays sealed; Vault 1.20.3 and later rotate no keys meanwhile"
+		f.Follows = left + " alone: one more outage, and " + it(n) + " could not; " + noRotation
 	case o.last:
-		f.Follows = "one more outage, and a node that restarts stays sealed; Vault 1.20.3 and later rotate no keys meanwhile"
+		f.Follows = "one more outage, and a node that restarts stays sealed; " + noRotation
 	case len(o.left) > 0:
-		f.Follows = left + "; Vault 1.20.3 and later rotate no keys meanwhile"
+		f.Follows = left + "; " + noRotation
 	}
-	f.What += o.age(now)
 	return f
+}
+
+// it and them stand for one node or for several.
+func it(nodes int) string {
+	if nodes == 1 {
+		return "it"
+	}
+	return "they"
+}
+
+func them(nodes int) string {
+	if nodes == 1 {
+		return "it"
+	}
+	return "them"
 }
 
 // backendsSay is what the node says of each of its backends.

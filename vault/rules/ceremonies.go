@@ -17,7 +17,7 @@ type under struct {
 	ceremony timeline.Ceremony
 	name     string
 	path     string
-	key      string
+	remedy   string
 	cancel   string // what follows the CLI's word for it
 }
 
@@ -29,9 +29,9 @@ func ceremonies(s Scene) []Finding {
 	}
 	var out []Finding
 	for _, u := range []under{
-		{c.Value.Rekey, timeline.RekeyBarrier, "rekey", "rekey/init", rekeyKey, "-cancel"},
-		{c.Value.Recovery, timeline.RekeyRecovery, "rekey of the recovery key", "rekey-recovery-key/init", rekeyKey, "-cancel -target=recovery"},
-		{c.Value.Root, timeline.GenerateRoot, "generate-root", "generate-root/attempt", rootKey, "-cancel"},
+		{c.Value.Rekey, timeline.RekeyBarrier, "rekey", "rekey/init", rekey, "-cancel"},
+		{c.Value.Recovery, timeline.RekeyRecovery, "rekey of the recovery key", "rekey-recovery-key/init", rekey, "-cancel -target=recovery"},
+		{c.Value.Root, timeline.GenerateRoot, "generate-root", "generate-root/attempt", generateRoot, "-cancel"},
 	} {
 		if u.Started {
 			out = append(out, u.finding(s, c, by))
@@ -42,10 +42,10 @@ func ceremonies(s Scene) []Finding {
 
 func (u under) finding(s Scene, c vault.Section[vault.Ceremonies], by *vault.Node) Finding {
 	f := Finding{
-		Rule: u.rule(), Severity: Notice, Key: u.key,
+		Rule: u.rule(), Severity: Notice, Remedy: u.remedy,
 		What:     fmt.Sprintf("A %s is under way: %d of %d shares given", u.name, u.Progress, u.Required),
 		Follows:  u.follows(),
-		Do:       fmt.Sprintf("join it with %s, or leave it to those who began it", u.key),
+		Do:       "join it, or leave it to those who began it",
 		Evidence: []Evidence{cite(s, c, by, u.endpoint(by), fmt.Sprintf("started, nonce %s, %d of %d", u.Nonce, u.Progress, u.Required))},
 	}
 	if u.Verifying {
@@ -55,7 +55,7 @@ func (u under) finding(s Scene, c vault.Section[vault.Ceremonies], by *vault.Nod
 	if still := s.Now.Sub(since); ok && still >= forgottenAfter {
 		f.Rule, f.Severity = f.Rule+"-forgotten", Degraded
 		f.What += ", none for " + Span(still)
-		f.Do = fmt.Sprintf("ask who began it; join it with %s, or cancel it so that nobody ends it unseen", u.key)
+		f.Do = "ask who began it; join it, or cancel it so that nobody ends it unseen"
 		f.Command = s.cancelLine(by, u)
 		f.Evidence = append(f.Evidence, Evidence{
 			Node: s.seen.names[by], Source: u.endpoint(by), Says: fmt.Sprintf("nonce and progress %d unchanged since then", u.Progress), At: since,
@@ -68,7 +68,7 @@ func (u under) rule() string {
 	switch {
 	case u.Verifying:
 		return "verification"
-	case u.key == rootKey:
+	case u.remedy == generateRoot:
 		return "generate-root"
 	}
 	return "rekey"
@@ -78,7 +78,7 @@ func (u under) follows() string {
 	switch {
 	case u.Verifying:
 		return "the old shares stay in force until all are given back; a new leader drops the new ones"
-	case u.key == rootKey:
+	case u.remedy == generateRoot:
 		return fmt.Sprintf("with %d more there is a new root token", u.Required-u.Progress)
 	}
 	return fmt.Sprintf("with %d more the shares are replaced by %d of %d; nobody else can begin one", u.Required-u.Progress, u.Threshold, u.Shares)
@@ -105,7 +105,7 @@ func (s Scene) cancelLine(by *vault.Node, u under) string {
 	}
 	word := "rekey"
 	switch {
-	case u.key == rootKey:
+	case u.remedy == generateRoot:
 		word = "generate-root"
 	case by.Product() == vault.OpenBao:
 		word = "rotate-keys"

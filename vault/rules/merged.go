@@ -21,7 +21,7 @@ func merged(findings []Finding) []Finding {
 			continue
 		}
 		cause := findings[at]
-		f.Node, f.Do, f.Key, f.Command = cause.Node, cause.Do, cause.Key, cause.Command
+		f.Node, f.Do, f.Remedy, f.Command = cause.Node, cause.Do, cause.Remedy, cause.Command
 		f.Evidence = bounded(append(slices.Clone(cause.Evidence), f.Evidence...))
 		findings[i] = f
 		return slices.Delete(findings, at, at+1)

@@ -16,8 +16,8 @@ func migration(s Scene) []Finding {
 	return []Finding{{
 		Rule: "seal-migration", Severity: Notice, What: "A seal migration is under way on " + list(namesOf(between)),
 		Follows:  "until it ends both seals are needed, and the old one must not be taken away",
-		Do:       "migrate the standbys first, each with -migrate, then step the active node down: M leads through it",
-		Key:      "M",
+		Do:       "migrate the standbys first, each with -migrate, then step the active node down",
+		Remedy:   migrate,
 		Evidence: each(between, sealOrWait),
 	}}
 }

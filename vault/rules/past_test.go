@@ -88,7 +88,7 @@ func TestOneNodeThatNobodyGoesOnToUnseal(t *testing.T) {
 	}
 	findings := NewScene(was, now, Past{History: h}).Judge()
 	f, ok := rule(findings, "unseal-stalled")
-	if !ok || f.Node != "b:8200" || f.Key != "u" || !strings.Contains(f.What, "1 of 3 shares entered, none for 15 min") {
+	if !ok || f.Node != "b:8200" || f.Remedy != "unseal" || !strings.Contains(f.What, "1 of 3 shares entered, none for 15 min") {
 		t.Errorf("%+v", findings)
 	}
 	if _, twice := rule(findings, "sealed"); twice {

@@ -29,7 +29,7 @@ func TestToleranceAndPeerRules(t *testing.T) {
 		},
 		"a sealed voter": {
 			nodes: standbys(node("a", vault.CodeActive, three, autopilot(0, "a", "b", "!c")), b, node("c", vault.CodeSealed, sealedFor)),
-			want:  []string{"critical tolerance-zero c"}, says: []string{"Tolerance 0: c is sealed (4 min)", "| u | vault operator unseal -address=https://c:8200"},
+			want:  []string{"critical tolerance-zero c"}, says: []string{"Tolerance 0: c is sealed (4 min)", "| unseal | vault operator unseal -address=https://c:8200"},
 			cites: []string{"c sys/health: 503, sealed", "a sys/storage/raft/autopilot/state: failure_tolerance 0, 3 voters; unhealthy: c"},
 		},
 		"a dead voter": {

@@ -33,11 +33,11 @@ func rewrap(s Scene) []Finding {
 	f := Finding{
 		Rule: "rewrap-failed", Severity: Notice, What: fmt.Sprintf("The last rewrap failed on %d entries", r.Value.Failed),
 		Follows: "they may still be wrapped by the old seal alone", Do: "look into the active node's log, then start a rewrap again",
-		Key: rewrapKey, Command: s.cli(by, "write -f", fromRewrap), Evidence: evidence,
+		Remedy: rewrapAgain, Command: s.cli(by, "write -f", fromRewrap), Evidence: evidence,
 	}
 	if r.Value.Running {
 		f.What = fmt.Sprintf("The running rewrap failed on %d entries so far", r.Value.Failed)
-		f.Do, f.Key, f.Command = "wait for its end, look into the active node's log, then start a rewrap again", "", ""
+		f.Do, f.Remedy, f.Command = "wait for its end, look into the active node's log, then start a rewrap again", "", ""
 	}
 	return append(out, f)
 }
@@ -63,7 +63,7 @@ func unwrapped(s Scene) []Finding {
 	return []Finding{{
 		Rule: "not-fully-wrapped", Severity: Notice, What: "Not all entries are wrapped by all seals, as " + list(namesOf(partly)) + " says",
 		Follows: "a seal must not be taken away, and one of them alone may not open everything", Do: "start a rewrap",
-		Key: rewrapKey, Command: s.cli(by, "write -f", fromRewrap),
+		Remedy: rewrapAgain, Command: s.cli(by, "write -f", fromRewrap),
 		Evidence: append([]Evidence{rewrapTold(s)}, each(partly, func(m vault.Member) []Evidence {
 			return []Evidence{{Node: m.Name, Source: fromBackends, Says: "fully_wrapped is false", At: m.Node.Backends.At}}
 		})...),

@@ -34,7 +34,7 @@ type Finding struct {
 	What     string // what is: the shortest true sentence
 	Follows  string // what follows from it
 	Do       string // what to do next
-	Key      string // the key that helps in the console, where there is one
+	Remedy   string // what helps in the console: the name of a binding, or ""
 	Command  string // the exact line to type, where there is one
 	Evidence []Evidence
 

@@ -147,7 +147,7 @@ func check(t *testing.T, scenarios map[string]scenario) {
 // sentences are the findings as people read them, and what they cite.
 func sentences(findings []Finding) (all string, cited []string) {
 	for _, f := range findings {
-		all += strings.Join([]string{f.Rule, f.What, f.Follows, f.Do, f.Key, f.Command}, " | ") + "\n"
+		all += strings.Join([]string{f.Rule, f.What, f.Follows, f.Do, f.Remedy, f.Command}, " | ") + "\n"
 		for _, e := range f.Evidence {
 			cited = append(cited, e.Node+" "+e.Source+": "+e.Says)
 		}

@@ -7,13 +7,19 @@ import (
 	"warder/vault"
 )
 
-// The console's keys that findings name.
+// What findings name as a remedy in the console, by the names that its bindings have in the configuration file: which keys they
+// are is the console's to say.
 const (
-	unsealKey = "u"
-	rekeyKey  = "R"
-	rootKey   = "g"
-	rewrapKey = "w"
+	unseal       = "unseal"
+	rekey        = "rekey"
+	generateRoot = "generate_root"
+	rewrapAgain  = "rewrap"
+	migrate      = "migrate"
+	initialise   = "initialise"
 )
+
+// Remedies are all that a finding may name.
+var Remedies = []string{unseal, rekey, generateRoot, rewrapAgain, migrate, initialise}
 
 // everySealed: nobody who answers is unsealed.
 func everySealed(s Scene) []Finding {
@@ -30,7 +36,7 @@ func everySealed(s Scene) []Finding {
 		Follows: "no client is served",
 	}
 	closed := s.members(func(m vault.Member) bool { return is(m, vault.SealedState) })
-	f.Do, f.Command, f.Key = howToUnseal(s, closed[0])
+	f.Do, f.Command, f.Remedy = howToUnseal(s, closed[0])
 	f.Evidence = each(closed, health, seal)
 	for _, m := range closed {
 		if stalled := unsealStalled(s, m); stalled.Rule != "" {
@@ -81,7 +87,7 @@ func closed(s Scene, m vault.Member) Finding {
 		Rule: "sealed", Severity: Degraded, Node: m.Name, What: m.Name + " is sealed" + ago(s.Now, m.Node) + progress(m.Node),
 		Follows: "it serves nobody and casts no vote", Evidence: append(health(m), seal(m)...),
 	}
-	f.Do, f.Command, f.Key = howToUnseal(s, m)
+	f.Do, f.Command, f.Remedy = howToUnseal(s, m)
 	if stalled := unsealStalled(s, m); stalled.Rule != "" {
 		return stalled
 	}
@@ -107,7 +113,7 @@ func unsealStalled(s Scene, m vault.Member) Finding {
 			Node: m.Name, Source: fromSeal, Says: fmt.Sprintf("%d of %d shares since then", v.Progress, v.Threshold), At: since,
 		}),
 	}
-	f.Do, f.Command, f.Key = howToUnseal(s, m)
+	f.Do, f.Command, f.Remedy = howToUnseal(s, m)
 	f.Do = fmt.Sprintf("enter the %d that are missing; shares of others than the present ones need a reset first", v.Threshold-v.Progress)
 	return f
 }
@@ -131,16 +137,16 @@ func cutOff(m vault.Member) Finding {
 }
 
 // howToUnseal differs by seal: where the seal is automatic, shares do nothing.
-func howToUnseal(s Scene, m vault.Member) (do, command, key string) {
+func howToUnseal(s Scene, m vault.Member) (do, command, remedy string) {
 	switch seal := m.Node.Seal; {
 	case !seal.Known():
 		return "look at its seal: enter shares if it is Shamir's, check the key service if not", s.cli(m.Node, "status"), ""
 	case seal.Value.Migration:
-		return "a seal migration is under way: enter the shares of the old seal", s.cli(m.Node, "operator unseal -migrate"), ""
+		return "a seal migration is under way: enter the shares of the old seal", s.cli(m.Node, "operator unseal -migrate"), migrate
 	case seal.Value.RecoverySeal:
 		return fmt.Sprintf("auto-unseal (%s): check its key service and the node's log, then restart the node", seal.Value.Type), "", ""
 	}
-	return "enter unseal shares", s.cli(m.Node, "operator unseal"), unsealKey
+	return "enter unseal shares", s.cli(m.Node, "operator unseal"), unseal
 }
 
 // progress tells how many shares a sealed node has.

@@ -23,12 +23,12 @@ func TestCeremonyRules(t *testing.T) {
 		"none": {nodes: []*vault.Node{node("a", vault.CodeActive, under(func(*vault.Ceremonies) {}))}},
 		"a rekey": {
 			nodes: []*vault.Node{node("a", vault.CodeActive, under(func(c *vault.Ceremonies) { c.Rekey = one }))}, want: []string{"notice rekey -"},
-			says: []string{"A rekey is under way: 1 of 3 shares given", "2 more the shares are replaced by 4 of 7", "| R |"}, not: []string{"-cancel"},
+			says: []string{"A rekey is under way: 1 of 3 shares given", "2 more the shares are replaced by 4 of 7", "| rekey |"}, not: []string{"-cancel"},
 			cites: []string{"a:8200 sys/rekey/init: started, nonce n, 1 of 3"},
 		},
 		"of the recovery key, and a root token": {
 			nodes: []*vault.Node{node("a", vault.CodeActive, under(func(c *vault.Ceremonies) { c.Recovery, c.Root = one, one }))},
-			want:  []string{"notice rekey -", "notice generate-root -"}, says: []string{"rekey of the recovery key", "with 2 more there is a new root token", "| g |"},
+			want:  []string{"notice rekey -", "notice generate-root -"}, says: []string{"rekey of the recovery key", "with 2 more there is a new root token", "| generate_root |"},
 		},
 		"its verification": {
 			nodes: []*vault.Node{node("a", vault.CodeActive, under(func(c *vault.Ceremonies) { c.Rekey = one; c.Rekey.Verifying = true }))},
@@ -55,7 +55,7 @@ func TestDoorRules(t *testing.T) {
 	}
 	check(t, map[string]scenario{
 		"Vault 1":          {nodes: doors(vault.DoorsOpen, "1.21.0", false), want: []string{"notice open-doors -"}, says: []string{"the default of Vault 1.x"}, cites: []string{"a:8200 sys/generate-root/attempt: answered without a token"}},
-		"Vault 2 reopened": {nodes: doors(vault.DoorsOpen, "2.0.1", false), want: []string{"notice open-doors -"}, says: []string{"were reopened", "enable_unauthenticated_access"}},
+		"Vault 2 reopened": {nodes: doors(vault.DoorsOpen, "2.0.1", false), want: []string{"notice open-doors -"}, says: []string{"open to callers without a token again", "enable_unauthenticated_access"}},
 		"OpenBao reopened": {nodes: doors(vault.DoorsOpen, "2.6.0", true), want: []string{"notice open-doors -"}, says: []string{"disable_unauthed_rekey_endpoints"}, not: []string{"Vault 1.x"}},
 		"a hidden version": {nodes: doors(vault.DoorsOpen, "", false), want: []string{"notice open-doors -"}, not: []string{"Vault 1.x", "reopened"}},
 		"closed":           {nodes: doors(vault.DoorsClosed, "2.6.0", true)},
@@ -125,7 +125,7 @@ func TestRewrapRules(t *testing.T) {
 		"it runs":           {nodes: one(rewrapped(running, time.Minute))},
 		"it stands still":   {nodes: one(rewrapped(running, 5*time.Minute)), want: []string{"degraded rewrap-stalled -"}, says: []string{"9 entries processed, none for 5 min"}, cites: []string{"a:8200 sys/sealwrap/rewrap: processed 9 since then"}},
 		"it ended long ago": {nodes: one(rewrapped(vault.Rewrap{Processed: 9}, time.Hour))},
-		"not fully wrapped": {nodes: one(rewrapped(vault.Rewrap{}, 0), wrapped(false, "kms1", "kms2")), want: []string{"notice not-fully-wrapped -"}, says: []string{"| w |", "vault write -f -address=https://a:8200 sys/sealwrap/rewrap"}, cites: []string{"a:8200 sys/seal-backend-status: fully_wrapped is false"}},
+		"not fully wrapped": {nodes: one(rewrapped(vault.Rewrap{}, 0), wrapped(false, "kms1", "kms2")), want: []string{"notice not-fully-wrapped -"}, says: []string{"| rewrap |", "vault write -f -address=https://a:8200 sys/sealwrap/rewrap"}, cites: []string{"a:8200 sys/seal-backend-status: fully_wrapped is false"}},
 		"wrapped":           {nodes: one(rewrapped(vault.Rewrap{}, 0), wrapped(true, "kms1", "kms2"))},
 		"a rewrap is at it": {nodes: one(rewrapped(running, 0), wrapped(false, "kms1", "kms2"))},
 		"a backend is ill":  {nodes: one(rewrapped(vault.Rewrap{}, 0), wrapped(false, "kms1", "!kms2")), want: []string{"degraded seal-backend -"}},

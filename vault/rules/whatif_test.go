@@ -76,7 +76,7 @@ func TestWhatIf(t *testing.T) {
 		},
 		{
 			name: "restarting with one healthy backend", nodes: []*vault.Node{leader(), node("b", vault.CodeStandby, auto("eu", "!us")), c},
-			who: "b", act: Restarts, grave: true, says: []string{"It should unseal itself by eu, not by us; servers test their seals every 10 min"},
+			who: "b", act: Restarts, grave: true, says: []string{"It should unseal itself by eu, not by us; a healthy seal is tested only every 10 min"},
 		},
 		{
 			name: "restarting with no healthy backend", nodes: []*vault.Node{leader(), node("b", vault.CodeStandby, auto("!eu", "!us")), c},

@@ -86,7 +86,7 @@ func (b Back) sentence(m vault.Member, act Act) string {
 		if len(b.Broken) > 0 {
 			text += ", not by " + list(b.Broken)
 		}
-		return text + fmt.Sprintf("; servers test their seals every %d min", int(vault.SealTestInterval/time.Minute))
+		return text + fmt.Sprintf("; a healthy seal is tested only every %d min", int(vault.SealTestInterval/time.Minute))
 	}
 	switch {
 	case b.Seal != "":
