@@ -39,6 +39,8 @@ var raftEndpoints = family{
 	"sys/storage/raft/join":                    {gates: toAll, sealed: true, native: true, put: putJoin},
 	"sys/storage/raft/configuration":           {gates: withToken, place: reader, get: getRaftConfiguration},
 	"sys/storage/raft/remove-peer":             {gates: withToken, place: active, put: putRemovePeer},
+	"sys/storage/raft/promote":                 {gates: onlyBao, place: active, put: putPeerVote(true)},
+	"sys/storage/raft/demote":                  {gates: onlyBao, place: active, put: putPeerVote(false)},
 	"sys/storage/raft/autopilot/state":         {gates: withToken, place: active, get: getAutopilotState},
 	"sys/storage/raft/autopilot/configuration": {gates: withToken, place: active, get: getSettings, put: putSettings},
 }

@@ -83,3 +83,29 @@ func putRemovePeer(q *request) answer {
 	}
 	return noContent()
 }
+
+// putPeerVote makes a voter of a permanent non-voter, or the other way round.
+//
+// After the source of OpenBao: the words for an unknown server.
+func putPeerVote(vote bool) func(*request) answer {
+	return func(q *request) answer {
+		var in struct {
+			ID string `json:"server_id"`
+		}
+		if bad := q.decode(&in); bad != nil {
+			return *bad
+		}
+		if in.ID == "" {
+			return refuse(http.StatusBadRequest, "no server id provided")
+		}
+		n, err := q.c.node(in.ID)
+		if err != nil || q.c.raft.peer(n) == nil {
+			return refuse(http.StatusInternalServerError, "server not found in cluster configuration")
+		}
+		q.c.settleAutopilot()
+		p := q.c.raft.peer(n)
+		p.voter, p.never, n.nonVoter = vote, !vote, !vote
+		q.c.participation()
+		return noContent()
+	}
+}

@@ -185,7 +185,7 @@ func (c *console) miss(text string) {
 func (c *console) leader() string {
 	c.t.Helper()
 	for line := range strings.SplitSeq(c.screen(), "\n") {
-		if f := strings.Fields(strings.Trim(line, "┃│ ")); len(f) > 2 && f[0] == "★" {
+		if f := strings.Fields(strings.Trim(line, "┃│▌ ")); len(f) > 2 && f[0] == "★" {
 			c.leaderName = f[1]
 			return f[1]
 		}

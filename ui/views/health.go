@@ -77,16 +77,25 @@ func (h *Health) Line() string {
 
 // Detail tells all of the selected node.
 func (h *Health) Detail() (Detail, bool) {
-	id, ok := h.table.Selected()
+	m, ok := h.Member()
 	if !ok {
 		return Detail{}, false
 	}
+	return nodeDetail(h.p, m), true
+}
+
+// Member is the selected node.
+func (h *Health) Member() (vault.Member, bool) {
+	id, ok := h.table.Selected()
+	if !ok {
+		return vault.Member{}, false
+	}
 	for _, m := range h.members {
 		if m.Node == nil && m.Name == id || m.Node != nil && m.Node.Address == id {
-			return nodeDetail(h.p, m), true
+			return m, true
 		}
 	}
-	return Detail{}, false
+	return vault.Member{}, false
 }
 
 // Bindings has none of its own.

@@ -129,16 +129,25 @@ func (r *Raft) View(focused bool) string {
 
 // Detail tells all of the selected peer.
 func (r *Raft) Detail() (Detail, bool) {
-	id, ok := r.table.Selected()
+	m, ok := r.Member()
 	if !ok {
 		return Detail{}, false
 	}
+	return peerDetail(r.p, m), true
+}
+
+// Member is the selected peer.
+func (r *Raft) Member() (vault.Member, bool) {
+	id, ok := r.table.Selected()
+	if !ok {
+		return vault.Member{}, false
+	}
 	for _, m := range r.p.Members {
 		if m.Raft != nil && m.Raft.ID == id {
-			return peerDetail(r.p, m), true
+			return m, true
 		}
 	}
-	return Detail{}, false
+	return vault.Member{}, false
 }
 
 // Bindings has none of its own.
