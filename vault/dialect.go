@@ -27,14 +27,6 @@ func (d Doors) rekeyPath(kind KeyKind, step string) string {
 	return "sys/rekey/" + step
 }
 
-// rootPath is where a cluster keeps a step of generate-root.
-func (d Doors) rootPath(step string) string {
-	if d == DoorsClosed {
-		return "sys/generate-root-token/" + step
-	}
-	return "sys/generate-root/" + step
-}
-
 // ceremony sends one request of a ceremony, once, and decodes the answer of status 200; 204 has none. The request's body and
 // the answer's are zeroed, since either may hold shares.
 func ceremony[T any](ctx context.Context, c *Client, d Doors, method, path string, body []byte) (T, error) {

@@ -2,8 +2,6 @@ package vault
 
 import (
 	"context"
-	"encoding/json"
-	"net/http"
 
 	"warder/keys"
 )
@@ -44,32 +42,22 @@ func (w wireAttempt) attempt() RootAttempt {
 	return a
 }
 
-// RootAttempt asks GET …/attempt: whether one is under way, and how far.
+// RootAttempt asks how far the making of a root token is.
 func (c *Client) RootAttempt(ctx context.Context, d Doors) (RootAttempt, error) {
-	w, err := ceremony[wireAttempt](ctx, c, d, http.MethodGet, d.rootPath("attempt"), nil)
-	return w.attempt(), err
+	return c.VariantAttempt(ctx, RootToken, d)
 }
 
-// StartRootAttempt sends PUT …/attempt, once. Without a PGP key, in base64, the server makes an OTP.
+// StartRootAttempt begins the making of a root token.
 func (c *Client) StartRootAttempt(ctx context.Context, d Doors, pgpKey string) (RootAttempt, error) {
-	body, err := json.Marshal(struct {
-		PGPKey string `json:"pgp_key,omitempty"`
-	}{pgpKey})
-	if err != nil {
-		return RootAttempt{}, err
-	}
-	w, err := ceremony[wireAttempt](ctx, c, d, http.MethodPut, d.rootPath("attempt"), body)
-	return w.attempt(), err
+	return c.StartVariant(ctx, RootToken, d, pgpKey)
 }
 
-// CancelRootAttempt sends DELETE …/attempt, once. It is no error when none is under way.
+// CancelRootAttempt ends the making of a root token.
 func (c *Client) CancelRootAttempt(ctx context.Context, d Doors, nonce string) error {
-	_, err := ceremony[struct{}](ctx, c, d, http.MethodDelete, d.rootPath("attempt"), nonceBody(nonce))
-	return err
+	return c.CancelVariant(ctx, RootToken, d, nonce)
 }
 
-// GiveRootShare sends one share with PUT …/update, once.
+// GiveRootShare gives one share to the making of a root token.
 func (c *Client) GiveRootShare(ctx context.Context, d Doors, share keys.Secret, nonce string) (RootAttempt, error) {
-	w, err := ceremony[wireAttempt](ctx, c, d, http.MethodPut, d.rootPath("update"), shareBody(share, nonce, ""))
-	return w.attempt(), err
+	return c.GiveVariantShare(ctx, RootToken, d, share, nonce)
 }
