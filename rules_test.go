@@ -33,14 +33,16 @@ var graph = map[string]edges{
 	"vault/record":   {},
 	"vault/plan":     {others: []string{"github.com/pelletier/go-toml/v2"}},
 	"vault/roster":   {},
+	"vault/newfile":  {},
+	"vault/snapfile": {ours: []string{"vault/newfile"}},
 	"vault/keystore": {ours: []string{"vault", "keys"}},
 	"vault/rules":    {ours: []string{"vault", "vault/keystore", "vault/timeline"}},
-	"vault/ceremony": {ours: []string{"vault", "vault/plan", "vault/record", "vault/roster", "keys"}},
+	"vault/ceremony": {ours: []string{"vault", "vault/plan", "vault/record", "vault/roster", "vault/newfile", "keys"}},
 	"theme":          {others: charm},
 	"ui/components":  {ours: []string{"theme", "keys"}, others: charm},
 	"ui/views":       {ours: []string{"ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/keystore", "vault/timeline", "keys"}, others: charm},
 	"ui": {
-		ours:   []string{"report", "ui/views", "ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/plan", "vault/record", "vault/keystore", "vault/timeline", "keys"},
+		ours:   []string{"report", "ui/views", "ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/plan", "vault/record", "vault/keystore", "vault/timeline", "vault/snapfile", "keys"},
 		others: charm,
 	},
 }

@@ -39,6 +39,7 @@ var raftEndpoints = family{
 	"sys/storage/raft/join":                    {gates: toAll, sealed: true, native: true, put: putJoin},
 	"sys/storage/raft/configuration":           {gates: withToken, place: reader, get: getRaftConfiguration},
 	"sys/storage/raft/remove-peer":             {gates: withToken, place: active, put: putRemovePeer},
+	"sys/storage/raft/snapshot":                {gates: withToken, place: active, get: getSnapshot},
 	"sys/storage/raft/promote":                 {gates: onlyBao, place: active, put: putPeerVote(true)},
 	"sys/storage/raft/demote":                  {gates: onlyBao, place: active, put: putPeerVote(false)},
 	"sys/storage/raft/autopilot/state":         {gates: withToken, place: active, get: getAutopilotState},
@@ -53,8 +54,8 @@ var vaultCeremonies = joined(
 		"sys/rekey/backup":              backupOf(barrierRekey, withToken),
 		"sys/rekey/recovery-key-backup": backupOf(recoveryRekey, withToken),
 
-		"sys/generate-root/attempt": {gates: rekeyOpen, place: active, native: true, get: getAttempt, put: putAttempt, del: deleteAttempt},
-		"sys/generate-root/update":  {gates: rekeyOpen, place: active, native: true, put: putAttemptUpdate},
+		"sys/generate-root/attempt": {gates: rekeyOpen, place: active, native: true, get: offSecondary(getAttempt), put: offSecondary(putAttempt), del: offSecondary(deleteAttempt)},
+		"sys/generate-root/update":  {gates: rekeyOpen, place: active, native: true, put: offSecondary(putAttemptUpdate)},
 		"sys/decode-token":          {gates: toAll, place: reader, asks: true, put: decodeToken},
 	},
 )

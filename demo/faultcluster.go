@@ -87,6 +87,9 @@ func (f StartRekey) apply(c *Cluster) error {
 }
 
 func (f Replicate) apply(c *Cluster) error {
+	if c.plan.secondary != f.DRSecondary {
+		c.ceremonies.lost()
+	}
 	c.plan.secondary, c.plan.performance = f.DRSecondary, f.PerformanceStandbys
 	return nil
 }

@@ -85,7 +85,7 @@ func (c *Cluster) giveToAttempt(share keys.Secret, nonce string) (progress, erro
 		return progress{}, err
 	}
 	var err error
-	out.encoded, err = c.hideToken(a, c.issueRoot().id)
+	out.encoded, err = c.hideToken(a, c.makes())
 	c.ceremonies.root = nil
 	return out, err
 }

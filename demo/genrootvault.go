@@ -79,8 +79,12 @@ func putAttemptUpdate(q *request) answer {
 	if err != nil {
 		return refuse(http.StatusBadRequest, q.c.attemptRefusal(err))
 	}
-	return reply(attemptStatus{
+	s := attemptStatus{
 		Nonce: p.attempt.nonce, Started: true, Progress: p.shares, Required: q.c.seal.custody.threshold,
-		Complete: p.complete(), Encoded: p.encoded, EncodedRoot: p.encoded, Fingerprint: p.attempt.fingerprint,
-	})
+		Complete: p.complete(), Encoded: p.encoded, Fingerprint: p.attempt.fingerprint,
+	}
+	if !q.c.plan.secondary {
+		s.EncodedRoot = p.encoded
+	}
+	return reply(s)
 }

@@ -17,6 +17,13 @@ var otherEndpoints = family{
 	"sys/internal/counters/activity/monthly": {gates: onlyVault, place: active, get: nothingCounted},
 	"sys/internal/counters/tokens":           {gates: onlyBao, place: reader, get: countTokens},
 	"sys/audit":                              {gates: withToken, place: reader, sudo: true, get: getAudit},
+	"sys/replication/dr/secondary/generate-operation-token/attempt": {
+		gates: operationOpen, place: active, native: true,
+		get: atSecondary(getAttempt), put: atSecondary(putAttempt), del: atSecondary(deleteAttempt),
+	},
+	"sys/replication/dr/secondary/generate-operation-token/update": {
+		gates: operationOpen, place: active, native: true, put: atSecondary(putAttemptUpdate),
+	},
 	"sys/auth":                               {gates: withToken, place: reader, get: getAuthMounts},
 	"sys/mounts":                             {gates: withToken, place: reader, get: getMounts},
 	"sys/policies/acl":                       {gates: withToken, place: reader, list: listPolicies},

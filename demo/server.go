@@ -125,6 +125,12 @@ func write(w http.ResponseWriter, r *http.Request, a answer) {
 		io.WriteString(w, string(plain))
 		return
 	}
+	if raw, ok := a.body.(binary); ok {
+		h.Set("Content-Type", "application/gzip")
+		w.WriteHeader(a.status)
+		w.Write(raw)
+		return
+	}
 	h.Set("Content-Type", "application/json")
 	w.WriteHeader(a.status)
 	if r.Method != http.MethodHead {

@@ -26,6 +26,7 @@ type act struct {
 	follows    func(values map[string]string) []views.Fact
 	line       func(values map[string]string) string // the vendor's command line that does the same
 	word       string                                // to be typed out; "" asks for a yes
+	progress   func() string                         // how far a long act is; nil for what takes a moment
 	do         func(values map[string]string) error  // sends the write, once
 	prove      func(values map[string]string) (done bool, seen []views.Fact, err error)
 }
@@ -75,7 +76,7 @@ func (s stage) outlook(facts []views.Fact, acts []act) views.Outlook {
 		out.Facts = append(out.Facts, views.Say("token", "what it may do could not be looked up ("+vault.Reason(err)+"): the server decides", theme.Warn))
 	}
 	for _, x := range acts {
-		deed := views.Deed{Name: x.name, Hint: x.hint, Refuse: x.refuse, Fields: x.fields, Word: x.word, Follows: x.shown, Do: x.done}
+		deed := views.Deed{Name: x.name, Hint: x.hint, Refuse: x.refuse, Fields: x.fields, Word: x.word, Follows: x.shown, Do: x.done, Progress: x.progress}
 		switch {
 		case s.cluster.ReadOnly() && !x.local:
 			deed.Refuse = "warder was told to read only"

@@ -13,7 +13,7 @@ type keyMap struct {
 	Refresh, Pause, Repaint, Theme   key.Binding
 	Unseal, Rekey, Root, Rewrap      key.Binding
 	Rotate, Backup, Migrate          key.Binding
-	Node                             key.Binding
+	Node, Snapshot                   key.Binding
 	Init                             key.Binding
 	Acknowledge                      key.Binding
 	Export, Copy                     key.Binding
@@ -46,6 +46,7 @@ func newKeyMap() keyMap {
 		Rotate:      bind("K", "barrier key: rotate", "K"),
 		Backup:      bind("B", "backup of a rekey", "B"),
 		Node:        bind("x", "act on the node", "x"),
+		Snapshot:    bind("S", "save a snapshot", "S"),
 		Acknowledge: bind("a", "end a reminder of a root token", "a"),
 		Export:      bind("e", "export", "e"),
 		Copy:        bind("y", "copy a finding's command line", "y"),
@@ -107,7 +108,7 @@ func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
 		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
 		{Title: "Ceremonies", Keys: []key.Binding{k.Init, k.Unseal, k.Rekey, k.Root, k.Migrate}},
-		{Title: "Act", Keys: []key.Binding{k.Node, k.Rotate, k.Backup, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Contexts, k.Export, k.Copy}},
+		{Title: "Act", Keys: []key.Binding{k.Node, k.Snapshot, k.Rotate, k.Backup, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Contexts, k.Export, k.Copy}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
 	}
 }

@@ -109,6 +109,8 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 		return a.askRewrap()
 	case key.Matches(k, a.keys.Rotate):
 		return a.askRotation()
+	case key.Matches(k, a.keys.Snapshot):
+		return a.askSnapshot()
 	case key.Matches(k, a.keys.Node):
 		return a.askNode()
 	case key.Matches(k, a.keys.Migrate):

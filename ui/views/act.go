@@ -14,6 +14,7 @@ type Deed struct {
 	Fields     []components.Field
 	Follows    func(values map[string]string) []Fact // what will be true afterwards, and what will not change
 	Word       string                                // to be typed out; "" asks for a yes
+	Progress   func() string                         // how far it is while it is done; nil for what takes a moment
 	Do         func(values map[string]string) Result // one write, and what reading back tells; it may take a while
 }
 

@@ -43,6 +43,9 @@ func (d *Act) lines(t theme.Theme) []string {
 	case actLooking:
 		return []string{"It is read how things are …", ""}
 	case actDoing:
+		if d.deed.Progress != nil {
+			return []string{"It is under way: " + d.deed.Progress(), ""}
+		}
 		return []string{"It is sent, once. The answer is awaited, and then read back …", ""}
 	case actTold:
 		out := wrapped(t, d.result.Tone, d.result.Title, d.w)

@@ -25,7 +25,7 @@ func uninitialised(s Scene) Finding {
 	}
 	return Finding{
 		Rule: "uninitialised", Severity: Critical, What: "Not initialised: there are no keys yet", Follows: "nothing can be stored",
-		Do:      "initialise it if it is to be a new cluster, or join it to the one it belongs to",
+		Do:     "initialise it if it is to be a new cluster, or join it to the one it belongs to",
 		Remedy: initialise, Command: s.cli(blank[0].Node, "operator init"), Evidence: each(blank, health, seal),
 	}
 }
