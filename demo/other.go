@@ -24,12 +24,12 @@ var otherEndpoints = family{
 	"sys/replication/dr/secondary/generate-operation-token/update": {
 		gates: operationOpen, place: active, native: true, put: atSecondary(putAttemptUpdate),
 	},
-	"sys/auth":                               {gates: withToken, place: reader, get: getAuthMounts},
-	"sys/mounts":                             {gates: withToken, place: reader, get: getMounts},
-	"sys/policies/acl":                       {gates: withToken, place: reader, list: listPolicies},
-	"sys/leases/count":                       {gates: withToken, place: reader, get: countLeases},
-	"sys/locked-users":                       {gates: withToken, place: reader, get: getLockedUsers},
-	"sys/metrics":                            {gates: withToken, get: getMetrics},
+	"sys/auth":         {gates: withToken, place: reader, get: getAuthMounts},
+	"sys/mounts":       {gates: withToken, place: reader, get: getMounts},
+	"sys/policies/acl": {gates: withToken, place: reader, list: listPolicies},
+	"sys/leases/count": {gates: withToken, place: reader, get: countLeases},
+	"sys/locked-users": {gates: withToken, place: reader, get: getLockedUsers},
+	"sys/metrics":      {gates: withToken, get: getMetrics},
 }
 
 // snapshotAuto are paths of the enterprise edition, each with a name at the end.
