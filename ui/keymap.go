@@ -13,7 +13,7 @@ type keyMap struct {
 	Refresh, Pause, Repaint, Theme   key.Binding
 	Unseal, Rekey, Root, Rewrap      key.Binding
 	Rotate, Backup, Migrate          key.Binding
-	Node, Snapshot                   key.Binding
+	Node, Whole, Snapshot            key.Binding
 	Init                             key.Binding
 	Acknowledge                      key.Binding
 	Export, Copy                     key.Binding
@@ -46,6 +46,7 @@ func newKeyMap() keyMap {
 		Rotate:      bind("K", "barrier key: rotate", "K"),
 		Backup:      bind("B", "backup of a rekey", "B"),
 		Node:        bind("x", "act on the node", "x"),
+		Whole:       bind("X", "act on the cluster, or our token", "X"),
 		Snapshot:    bind("S", "save a snapshot", "S"),
 		Acknowledge: bind("a", "end a reminder of a root token", "a"),
 		Export:      bind("e", "export", "e"),
@@ -95,7 +96,7 @@ func (a *App) remedies() map[string]string {
 
 // writes says that a binding is for something that changes the cluster.
 func (k keyMap) writes(b key.Binding) bool {
-	for _, w := range []key.Binding{k.Unseal, k.Rekey, k.Root, k.Init, k.Rewrap, k.Rotate, k.Migrate, k.Node} {
+	for _, w := range []key.Binding{k.Unseal, k.Rekey, k.Root, k.Init, k.Rewrap, k.Rotate, k.Migrate, k.Node, k.Whole} {
 		if w.Help() == b.Help() {
 			return true
 		}
@@ -108,7 +109,7 @@ func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
 		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter}},
 		{Title: "Ceremonies", Keys: []key.Binding{k.Init, k.Unseal, k.Rekey, k.Root, k.Migrate}},
-		{Title: "Act", Keys: []key.Binding{k.Node, k.Snapshot, k.Rotate, k.Backup, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Contexts, k.Export, k.Copy}},
+		{Title: "Act", Keys: []key.Binding{k.Node, k.Whole, k.Snapshot, k.Rotate, k.Backup, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Contexts, k.Export, k.Copy}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},
 	}
 }

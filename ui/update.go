@@ -111,6 +111,8 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 		return a.askRotation()
 	case key.Matches(k, a.keys.Snapshot):
 		return a.askSnapshot()
+	case key.Matches(k, a.keys.Whole):
+		return a.askCluster()
 	case key.Matches(k, a.keys.Node):
 		return a.askNode()
 	case key.Matches(k, a.keys.Migrate):

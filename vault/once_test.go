@@ -22,12 +22,17 @@ var writes = map[string]func(context.Context, *Client) error{
 		_, err := c.Init(ctx, InitConfig{Shares: 1, Threshold: 1})
 		return err
 	},
-	"join":          func(ctx context.Context, c *Client) error { return c.Join(ctx, JoinConfig{Leader: "http://a:8200"}) },
-	"step-down":     func(ctx context.Context, c *Client) error { return c.StepDown(ctx) },
-	"seal":          func(ctx context.Context, c *Client) error { return c.Seal(ctx) },
-	"remove peer":   func(ctx context.Context, c *Client) error { return c.RemovePeer(ctx, "b") },
-	"promote peer":  func(ctx context.Context, c *Client) error { return c.PromotePeer(ctx, "b") },
-	"demote peer":   func(ctx context.Context, c *Client) error { return c.DemotePeer(ctx, "b") },
+	"join":         func(ctx context.Context, c *Client) error { return c.Join(ctx, JoinConfig{Leader: "http://a:8200"}) },
+	"step-down":    func(ctx context.Context, c *Client) error { return c.StepDown(ctx) },
+	"seal":         func(ctx context.Context, c *Client) error { return c.Seal(ctx) },
+	"remove peer":  func(ctx context.Context, c *Client) error { return c.RemovePeer(ctx, "b") },
+	"promote peer": func(ctx context.Context, c *Client) error { return c.PromotePeer(ctx, "b") },
+	"demote peer":  func(ctx context.Context, c *Client) error { return c.DemotePeer(ctx, "b") },
+	"autopilot": func(ctx context.Context, c *Client) error {
+		return c.SetAutopilotConfig(ctx, AutopilotConfig{ContactThreshold: time.Second})
+	},
+	"renew":         func(ctx context.Context, c *Client) error { return c.RenewSelf(ctx) },
+	"revoke":        func(ctx context.Context, c *Client) error { return c.RevokeSelf(ctx) },
 	"delete backup": func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsOpen, BarrierKey) },
 	"capabilities":  func(ctx context.Context, c *Client) error { _, err := c.CapabilitiesSelf(ctx, "sys/seal"); return err },
 }
