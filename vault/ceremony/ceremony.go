@@ -49,9 +49,10 @@ type Node struct {
 	Name        string
 	Address     string
 	Learnt      bool
-	Certificate string // SHA-256 fingerprint; "" without TLS
-	Forwards    bool   // not the active node, but one of Vault's that hands requests on to it, which cannot be reached itself
-	Unverified  bool   // TLS is not verified, or there is none and the address is not loopback: needs a confirmation of its own
+	Certificate string            // SHA-256 fingerprint; "" without TLS
+	Forwards    bool              // not the active node, but one of Vault's that hands requests on to it, which cannot be reached itself
+	Makes       vault.RootVariant // which token generate-root makes there
+	Unverified  bool              // TLS is not verified, or there is none and the address is not loopback: needs a confirmation of its own
 }
 
 // Event is what happened: something the person did, or an answer of a server.

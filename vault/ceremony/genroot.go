@@ -5,7 +5,7 @@ import (
 	"warder/vault"
 )
 
-// GenerateRoot makes a root token. The token comes hidden behind a one-time password, which stays in here, or encrypted to a
+// GenerateRoot makes a root token, or what a DR secondary or a node in recovery mode makes instead. The token comes hidden behind a one-time password, which stays in here, or encrypted to a
 // PGP key. An attempt of others can be joined: what completes it is then carried to the console that holds the password.
 type GenerateRoot struct {
 	desk

@@ -10,8 +10,7 @@ import (
 
 // How a token that nobody can read is got rid of.
 const (
-	unreadable = "If it was completed and its encoded token is lost, a root token exists that nobody can read. " + toFind
-	toFind     = "To find it: list auth/token/accessors, look each accessor up (auth/token/lookup-accessor), and revoke the one whose path is auth/token/root and whose creation time is that of this attempt (auth/token/revoke-accessor)."
+	toFind = "To find it: list auth/token/accessors, look each accessor up (auth/token/lookup-accessor), and revoke the one whose path is auth/token/root and whose creation time is that of this attempt (auth/token/revoke-accessor)."
 )
 
 // completed takes the one answer that holds the encoded token.
@@ -23,20 +22,20 @@ func (g *GenerateRoot) completed(a vault.RootAttempt) []Effect {
 	case g.encoded.Empty():
 		g.otp.Wipe()
 		g.stage = rootDone
-		g.fate = []string{"The server says that the attempt is complete, and its answer holds no encoded token. It says it in that answer only, so that a root token most likely exists that nobody can read. " + toFind, "Begin again for a token that can be read."}
+		g.fate = []string{"The server says that the attempt is complete, and its answer holds no encoded token. It says it in that answer only, so that a " + g.noun() + " most likely exists that nobody can read. " + g.toFind(), "Begin again for a token that can be read."}
 		g.notices.alarm("The attempt is complete, and the server gave no encoded token.")
 		return nil
 	case !g.otp.Empty():
 		return g.decode()
 	case g.began:
 		if to := rootPrints(a); len(to) > 0 && !sameKeys(to, g.owner()) {
-			g.notices.alarm("The token is encrypted to the key %s, and not to the one given: find it by its accessor and revoke it at once.", printed(to))
+			g.notices.alarm("The token is encrypted to the key %s, and not to the one given: whoever has that key can use it. %s", printed(to), g.toFind())
 		}
 		g.stage, g.problem = rootStoring, ""
 		return nil
 	}
 	g.stage, g.then = rootShowing, rootDone
-	g.fate = []string{"The attempt was completed here. The encoded token is to be carried to the console that holds the one-time password, or to the owner of the PGP key. " + unreadable}
+	g.fate = []string{"The attempt was completed here. The encoded token is to be carried to the console that holds the one-time password, or to the owner of the PGP key. " + g.unreadable()}
 	return nil
 }
 
@@ -55,7 +54,10 @@ func (g *GenerateRoot) decode() []Effect {
 	g.made = true
 	g.safe.keep(token)
 	g.token, g.stage, g.then = token, rootHandover, rootHandover
-	g.fate = []string{"A root token was made."}
+	g.fate = []string{"A " + g.noun() + " was made."}
+	if !g.ordinary() {
+		return nil
+	}
 	return g.do(callLook, LookupToken{Node: g.seat.node, Token: token})
 }
 
@@ -83,7 +85,10 @@ func (g *GenerateRoot) carried(s keys.Secret) []Effect {
 func (g *GenerateRoot) mistyped() {
 	g.token.Wipe()
 	g.stage, g.copied, g.made = rootElsewhere, false, false
-	g.fate = []string{unreadable}
+	g.fate = []string{g.unreadable()}
+	if !g.ordinary() {
+		return
+	}
 	g.notices.alarm("The server does not know what came out as a token: compare the encoded token letter by letter, capitals too, and type it again.")
 }
 
@@ -97,7 +102,7 @@ func (g *GenerateRoot) endedElsewhere(before vault.RootAttempt, why reason) {
 	if why == afterLost && before.Progress+1 >= before.Required {
 		g.fate = append(g.fate, "The answer to the share given last was lost. If that share completed it, the encoded token was in that answer and nowhere else.")
 	}
-	g.fate = append(g.fate, unreadable)
+	g.fate = append(g.fate, g.unreadable())
 	g.notices.alarm("%s %s", text, givenHere(g.set.typed))
 	if g.otp.Empty() {
 		g.stage = rootDone
@@ -151,7 +156,7 @@ func (g GenerateRoot) Account() []string {
 	case a.Started:
 		text = append(text, progressOf(a), "Leaving does not end it: it waits for shares until somebody cancels it. If the active node changes before, it is out of reach, and may go on when that node leads again.")
 	default:
-		text = append(text, "No attempt to generate a root token is known to be under way.")
+		text = append(text, "No attempt to generate a "+g.noun()+" is known to be under way.")
 	}
 	if !g.otp.Empty() && g.token.Empty() {
 		text = append(text, "This console holds the one-time password. Leaving wipes it, and then nobody can read the token of this attempt: cancel it instead, or stay.")
@@ -162,5 +167,5 @@ func (g GenerateRoot) Account() []string {
 	if !g.encoded.Empty() && g.path == "" {
 		text = append(text, "The encoded token is in this console only: leaving loses it, and then nobody can read the token.")
 	}
-	return append(text, "The shares are in force as before: generating a root token changes no key.")
+	return append(text, "The shares are in force as before: generating a "+g.noun()+" changes no key.")
 }

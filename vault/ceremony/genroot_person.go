@@ -25,6 +25,7 @@ func (g *GenerateRoot) act(e Event) ([]Effect, bool) {
 	case Continue:
 		switch g.stage {
 		case rootTold:
+			g.seat.makes = g.makes() // from here on it stays so, whatever becomes of the node
 			g.stage = rootApproach
 			return g.seat.seek(), true
 		case rootKeyShown:

@@ -2,8 +2,8 @@ package ceremony
 
 import "warder/vault"
 
-// secondaries says what a disaster-recovery secondary makes instead of a root token, which is after the documentation of Vault
-// Enterprise. Nothing here makes such a token.
+// secondaries says what a disaster-recovery secondary makes instead of a root token, where one stands beside an active node:
+// the root token is made at that one, and the secondary needs a console of its own.
 func secondaries(s vault.Snapshot) []string {
 	var names []string
 	for _, m := range s.Members() {
@@ -14,5 +14,5 @@ func secondaries(s vault.Snapshot) []string {
 	if len(names) == 0 {
 		return nil
 	}
-	return []string{"Attention: of a disaster-recovery secondary: " + list(names) + ". It makes no root token but a DR operation token, which promotes or updates the secondary and does nothing else. warder does not make one: vault operator generate-root -dr-token -init, at that node, begins it."}
+	return []string{"Attention: of a disaster-recovery secondary: " + list(names) + ". It makes no root token but a DR operation token. For that start warder with the addresses of the secondary alone; this makes a root token at the active node."}
 }

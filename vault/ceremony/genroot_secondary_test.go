@@ -15,20 +15,6 @@ func (r *rig) toldOfRoot() string {
 	return strings.Join(prompt[ceremony.Tell](c).Text, " ")
 }
 
-func TestADRSecondaryIsSaidToMakeNoRootToken(t *testing.T) {
-	t.Parallel()
-	scene(t, demo.Options{Scenario: "healthy"}, func(r *rig) {
-		const note = "It makes no root token but a DR operation token"
-		if text := r.toldOfRoot(); strings.Contains(text, note) {
-			t.Errorf("no secondary, and told %q", text)
-		}
-		r.happens(demo.Replicate{DRSecondary: true})
-		if text := r.toldOfRoot(); !strings.Contains(text, note) || !strings.Contains(text, "of a disaster-recovery secondary: vault-") {
-			t.Errorf("told %q", text)
-		}
-	})
-}
-
 // TestARootTokenWasSaidToNeedUnsealSharesWhereThereAreNone: behind an automatic seal without recovery shares.
 func TestARootTokenWasSaidToNeedUnsealSharesWhereThereAreNone(t *testing.T) {
 	t.Parallel()

@@ -36,18 +36,19 @@ func (g *GenerateRoot) stored(e Stored) []Effect {
 		return nil
 	case g.token.Empty():
 		g.path, g.problem, g.good = e.Path, "", true
-		g.fate = []string{g.encryptedTo() + " The ciphertext is in " + e.Path + "; this console cannot read it, so that it knows no accessor."}
+		g.fate = []string{g.encryptedTo() + " The ciphertext is in " + e.Path + "; this console cannot read it" + g.andNoAccessor()}
 		g.stage, g.then = rootShowing, rootDone
 		return nil
 	}
 	g.path, g.problem, g.good = e.Path, "", true
 	g.fate = append(g.fate, inTokenFile(e.Path))
 	g.stage = rootDone
+	g.otp.Wipe()
 	return nil
 }
 
 func (g GenerateRoot) encryptedTo() string {
-	return fmt.Sprintf("A root token was made, encrypted to the PGP key %s.", g.pgp.Fingerprint)
+	return fmt.Sprintf("A %s was made, encrypted to the PGP key %s.", g.noun(), g.pgp.Fingerprint)
 }
 
 // wayOutPicked takes what becomes of a ciphertext that was not written.
@@ -68,7 +69,7 @@ func (g *GenerateRoot) wayOutPicked(key string) ([]Effect, bool) {
 // showUnsaved shows a ciphertext that is in no file.
 func (g *GenerateRoot) showUnsaved() {
 	g.problem = ""
-	g.fate = []string{g.encryptedTo() + " The ciphertext is in no file; this console cannot read it, so that it knows no accessor. " + toFind}
+	g.fate = []string{g.encryptedTo() + " The ciphertext is in no file; this console cannot read it" + g.andNoAccessor() + " " + g.toFind()}
 	g.stage, g.then = rootShowing, rootDone
 }
 

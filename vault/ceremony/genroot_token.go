@@ -12,7 +12,12 @@ func (g *GenerateRoot) pickedToken(key string) ([]Effect, bool) {
 		return nil, false
 	}
 	handover := g.stage == rootHandover
+	if !g.ordinary() && (key == "wrap" || key == "look" || key == "revoke" || key == "reach") {
+		return nil, false
+	}
 	switch {
+	case handover && key == "again" && g.mayBeMistyped():
+		g.mistyped()
 	case handover && key == "show":
 		g.stage, g.then = rootShowing, rootDone
 	case handover && key == "file":
@@ -73,6 +78,9 @@ func (g *GenerateRoot) hidden() bool {
 	g.wrapped.Wipe()
 	g.encoded.Wipe()
 	g.stage, g.good = g.then, true
+	if g.stage == rootDone {
+		g.otp.Wipe()
+	}
 	return true
 }
 

@@ -8,7 +8,9 @@ func (g GenerateRoot) askToken() Prompt {
 	case rootHandover:
 		return g.handover()
 	case rootStoring:
-		return askTokenFile(g.token.Empty(), g.problem)
+		p := askTokenFile(g.token.Empty(), g.problem)
+		p.Fields[0].Default = g.file()
+		return p
 	case rootUnstored:
 		return g.waysOut()
 	case rootUnsaved:
@@ -25,13 +27,16 @@ func (g GenerateRoot) askToken() Prompt {
 }
 
 func (g GenerateRoot) handover() Pick {
-	p := Pick{Title: "The token is here", Text: []string{g.known()}, Options: []Option{showToken, fileToken}}
+	p := Pick{Title: "The token is here", Text: []string{g.whatItIs()}, Options: []Option{showToken, fileToken}}
 	p.Options = append(p.Options, g.serverOptions()...)
 	return p
 }
 
 // serverOptions are what the active node is needed for.
 func (g GenerateRoot) serverOptions() []Option {
+	if !g.ordinary() {
+		return g.retypeOption()
+	}
 	if g.seat.at != seated {
 		return []Option{{Key: "reach", Label: "Find the active node again", Hint: "it is needed to wrap, look up or revoke the token"}}
 	}
@@ -54,23 +59,29 @@ func (g GenerateRoot) reveal() Reveal {
 	case !g.encoded.Empty():
 		return revealed(g.encoded, "The encoded token", "Carry it to the console that began the attempt, which has a field for it. It is worthless without the one-time password, and the server does not say it again.")
 	}
-	return g.revealToken()
+	r := g.revealToken()
+	r.Title = "The " + g.noun()
+	return r
 }
 
 func (g GenerateRoot) end() End {
+	exists := "A " + g.noun() + " exists"
 	e := End{Title: "No token was made here", Good: g.good, Text: g.fate[:len(g.fate):len(g.fate)]}
 	switch {
 	case g.revoked:
 		e.Title = "The root token is revoked"
 	case !g.token.Empty():
-		e.Title = "A root token exists"
-		e.Text = append(e.Text, g.known(), "Revoke it as soon as it has done its work.")
+		e.Title = exists
+		e.Text = append(e.Text, g.toldNow()...)
 		e.Options = append(g.serverOptions(), Option{Key: "close", Label: "Done", Hint: "this console forgets the token"})
 	case g.looked:
-		e.Title = "A root token exists"
+		e.Title = exists
 		e.Text = append(e.Text, fmt.Sprintf("This console has forgotten it. It lives until it is revoked: vault token revoke -accessor %s", g.info.Accessor))
+	case g.made && !g.ordinary():
+		e.Title = exists
+		e.Text = append(e.Text, g.unlisted())
 	case g.made:
-		e.Title = "A root token exists"
+		e.Title = exists
 	}
 	return e
 }

@@ -32,7 +32,7 @@ func (g GenerateRoot) Prompt() Prompt {
 	case g.awaits != callNone && !g.polls() || g.next != nil:
 		return g.waiting()
 	case g.approaching():
-		return g.seat.prompt(rootEndpoints)
+		return g.seat.prompt(g.endpoints())
 	}
 	return g.ask()
 }
@@ -74,7 +74,7 @@ func (g GenerateRoot) waiting() Wait {
 }
 
 func (g GenerateRoot) told() Tell {
-	s := sealOf(g.seat)
+	s := g.seal()
 	who := "as many custodians as the threshold of the unseal shares"
 	switch {
 	case shareless(s):
@@ -84,8 +84,7 @@ func (g GenerateRoot) told() Tell {
 	case s.Threshold > 0:
 		who = fmt.Sprintf("any %d of the %d holders of unseal shares", s.Threshold, s.Shares)
 	}
-	return Tell{Title: "Generate a root token", Go: "Go on", Text: append(secondaries(g.seat.snapshot), []string{
-		"The outcome is a token that may do everything and never expires. Use it for what cannot be done otherwise, and revoke it at once: this ceremony offers to.",
+	return Tell{Title: "Generate a " + g.noun(), Go: "Go on", Text: append(g.outcome(), []string{
 		"It needs " + who + ". No key is changed.",
 		"The server hides the token behind a one-time password, which stays in this console and is never shown, or encrypts it to a PGP key.",
 		"Others may give shares at their consoles. The answer to the last share goes to whoever gave it and to nobody else: another console shows the encoded token then, to be carried here.",
@@ -105,7 +104,7 @@ func (g GenerateRoot) join() Pick {
 		{Key: "end", Label: "End it", Hint: "cancels it for everybody, after a confirmation"},
 	}, Text: []string{
 		progressOf(g.attempt),
-		"Did you start this? Ask who did, and compare the nonce: shares given to an attempt of a stranger make a root token for him.",
+		"Did you start this? Ask who did, and compare the nonce: shares given to an attempt of a stranger make a " + g.noun() + " for him.",
 		"The server does not say since when it runs.",
 	}}
 }

@@ -163,7 +163,7 @@ func rootSaid(a vault.RootAttempt) string {
 	case a.Complete || !a.EncodedToken.Empty():
 		return "The attempt is complete. The answer holds the encoded token."
 	case !a.Started:
-		return "No attempt to generate a root token is under way."
+		return "No attempt to generate a token is under way."
 	}
 	return fmt.Sprintf("The attempt has %d of %d shares.", a.Progress, a.Required)
 }

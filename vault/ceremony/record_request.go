@@ -38,7 +38,7 @@ func request(e Effect) (record.Line, bool) {
 	case RestartVerification:
 		text, nonce = "The verification is to begin anew.", e.Nonce
 	case StartRoot:
-		text, facts = "An attempt to generate a root token is begun.", hiddenBy(e.PGPKey)
+		text, facts = fmt.Sprintf("An attempt to generate a %s is begun.", e.Makes), hiddenBy(e.PGPKey)
 	case CancelRoot:
 		text, nonce = "The attempt is to be ended.", e.Nonce
 	case GiveRootShare:

@@ -82,6 +82,9 @@ func (r Runner) doActive(ctx context.Context, e Effect) Event {
 		return nil
 	}
 	c := r.client(node)
+	if node.Makes == vault.RecoveryToken { // it stands alone, and has no such endpoint
+		return r.doRecovering(ctx, c, e)
+	}
 	leader, err := c.Leader(ctx)
 	switch {
 	case err != nil:

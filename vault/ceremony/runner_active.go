@@ -10,7 +10,7 @@ import (
 func (r Runner) doRekey(ctx context.Context, c *vault.Client, e Effect) Event {
 	switch e := e.(type) {
 	case FindDoors:
-		doors, err := c.Doors(ctx)
+		doors, err := c.VariantDoors(ctx, e.Makes)
 		return DoorsFound{Doors: doors, Err: err}
 	case ReadRekey:
 		return readRekey(ctx, c, e)
@@ -45,15 +45,15 @@ func readRekey(ctx context.Context, c *vault.Client, e ReadRekey) Event {
 func (r Runner) doRoot(ctx context.Context, c *vault.Client, e Effect) Event {
 	switch e := e.(type) {
 	case ReadRoot:
-		attempt, err := c.RootAttempt(ctx, e.Doors)
+		attempt, err := c.VariantAttempt(ctx, e.Makes, e.Doors)
 		return RootRead{Op: "read", Attempt: attempt, Err: err}
 	case StartRoot:
-		attempt, err := c.StartRootAttempt(ctx, e.Doors, e.PGPKey)
+		attempt, err := c.StartVariant(ctx, e.Makes, e.Doors, e.PGPKey)
 		return RootRead{Op: "start", Attempt: attempt, Err: err}
 	case CancelRoot:
-		return RootRead{Op: "cancel", Err: c.CancelRootAttempt(ctx, e.Doors, e.Nonce)}
+		return RootRead{Op: "cancel", Err: c.CancelVariant(ctx, e.Makes, e.Doors, e.Nonce)}
 	case GiveRootShare:
-		attempt, err := c.GiveRootShare(ctx, e.Doors, e.Share, e.Nonce)
+		attempt, err := c.GiveVariantShare(ctx, e.Makes, e.Doors, e.Share, e.Nonce)
 		return RootGiven{Attempt: attempt, Err: err}
 	case LookupToken:
 		info, err := c.LookupToken(ctx, e.Token)

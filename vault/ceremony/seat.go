@@ -12,7 +12,8 @@ import (
 type seat struct {
 	at       approach
 	snapshot vault.Snapshot
-	skip     bool // TLS is not verified
+	skip     bool              // TLS is not verified
+	makes    vault.RootVariant // what generate-root makes, and so which node is sought
 	agreed   recipients
 	asks     confirmation
 	node     Node
@@ -43,7 +44,7 @@ const (
 
 // seek looks for the active node and approaches it.
 func (s *seat) seek() []Effect {
-	found, ok := active(s.snapshot, s.skip)
+	found, ok := s.find(s.snapshot)
 	if !ok {
 		s.at = seeking
 		return nil
@@ -139,7 +140,7 @@ func (s *seat) refused(err error) ([]Effect, bool) {
 		return nil, !vault.Is(err, vault.Refused)
 	}
 	s.refusals = append(slices.Clip(s.refusals), err)
-	for _, d := range []vault.Doors{vault.DoorsOpen, vault.DoorsToken, vault.DoorsClosed} {
+	for _, d := range doorsOf(s.makes) {
 		if !slices.Contains(s.tried, d) {
 			return s.try(d), true
 		}
@@ -158,7 +159,7 @@ func (s *seat) lose(e NotActive) { s.at, s.trouble = seeking, e.Err }
 // idle says that no answer is awaited.
 func (s *seat) observed(snapshot vault.Snapshot, idle bool) (effects []Effect, reads bool) {
 	s.snapshot = snapshot
-	found, ok := active(snapshot, s.skip)
+	found, ok := s.find(snapshot)
 	due := snapshot.At().Sub(s.polled) >= s.pause()
 	switch {
 	case !idle || s.at != seated && s.at != seeking:

@@ -16,11 +16,14 @@ func (s seat) prompt(what endpoints) Prompt {
 	case knocking:
 		return Wait{Title: "Asking " + s.node.Name, Text: []string{"It is asked how far the ceremony is, and by which endpoints it lets us in."}}
 	}
+	if s.makes == vault.RecoveryToken {
+		return Wait{Title: "Looking for the node in recovery mode", Text: s.unfound()}
+	}
 	return Wait{Title: "Looking for the active node", Text: s.unfound()}
 }
 
 func (s seat) unfound() []string {
-	text := []string{"Every request of this ceremony goes to the active node. It goes on by itself as soon as there is one that can be asked."}
+	text := []string{s.goesTo() + " It goes on by itself as soon as there is one that can be asked."}
 	if s.trouble != nil {
 		text = append(text, fmt.Sprintf("%s was asked last: %s.", s.node.Name, vault.Reason(s.trouble)))
 	}
@@ -47,11 +50,12 @@ func askedOf(n Node, moved bool) []string {
 // endpoints are how the ways to a ceremony are called.
 type endpoints struct {
 	vault, bao, opens, reopens, since string
+	note                              string // what else is to be known of the token
 }
 
 var (
-	rekeyEndpoints = endpoints{"sys/rekey/*", "sys/rotate/root/*", "rekey", "disable_unauthed_rekey_endpoints", "2.4"}
-	rootEndpoints  = endpoints{"sys/generate-root/*", "sys/generate-root-token/*", "generate-root", "disable_unauthed_generate_root_endpoints", "2.6"}
+	rekeyEndpoints = endpoints{"sys/rekey/*", "sys/rotate/root/*", "rekey", "disable_unauthed_rekey_endpoints", "2.4", ""}
+	rootEndpoints  = endpoints{"sys/generate-root/*", "sys/generate-root-token/*", "generate-root", "disable_unauthed_generate_root_endpoints", "2.6", ""}
 )
 
 // closedDoors says which setting opens the endpoints and what that risks.
@@ -70,7 +74,7 @@ func (s seat) closedDoors(what endpoints) Tell {
 	} else {
 		text = append(text,
 			fmt.Sprintf("Either start warder with a token whose policy has create, read, update, delete and sudo on %s (Vault 2 wants one besides the shares).", what.vault),
-			fmt.Sprintf("Or set enable_unauthenticated_access = [%q] in the server's configuration file, on every node, and restart or reload them.", what.opens))
+			what.note+fmt.Sprintf("Or set enable_unauthenticated_access = [%q] in the server's configuration file, on every node, and restart or reload them.", what.opens))
 	}
 	return Tell{Title: "The endpoints are closed", Text: append(text, risk), Go: "Try again"}
 }

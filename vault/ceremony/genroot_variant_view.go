@@ -1,0 +1,156 @@
+package ceremony
+
+import (
+	"fmt"
+
+	"warder/vault"
+)
+
+// makes is what this ceremony makes: until it begins, what the nodes say.
+func (g GenerateRoot) makes() vault.RootVariant {
+	if g.stage == rootTold {
+		return variantOf(g.seat.snapshot, g.seat.skip)
+	}
+	return g.seat.makes
+}
+
+// noun names it.
+func (g GenerateRoot) noun() string { return g.makes().String() }
+
+// ordinary says that the token is one of the token store, that can be looked up, wrapped and revoked.
+func (g GenerateRoot) ordinary() bool { return g.makes() == vault.RootToken }
+
+// seal is that of the node that will be asked.
+func (g GenerateRoot) seal() vault.SealStatus {
+	s := g.seat
+	if s.makes = g.makes(); s.makes == vault.RootToken {
+		return sealOf(s)
+	}
+	s.node, _ = s.find(s.snapshot)
+	return sealOf(s)
+}
+
+// outcome is what is told of the token before it is made.
+func (g GenerateRoot) outcome() []string {
+	switch g.makes() {
+	case vault.DRToken:
+		return []string{
+			"These nodes are of a disaster-recovery secondary, which there is in Vault Enterprise only. It makes no root token but a DR operation token.",
+			"The outcome authorises the operations of the secondary, such as to promote it or to give it another primary, and does nothing else. Give it to nobody who may not fail over.",
+			"The shares are those of the primary: replication replaced the ones that the secondary had.",
+			"It is no token of the token store: it cannot be looked up or revoked here as a root token is. " + endsDR,
+		}
+	case vault.RecoveryToken:
+		return []string{
+			"No node serves, and one answers as a server does that was started with -recovery. Whether it was, it is asked next. If it is there for another reason, it refuses, and nothing happens.",
+			"The outcome is a recovery token. It reads and writes the raw storage (sys/raw) of that one node, in recovery mode, and does nothing else. What is written there is checked by nobody.",
+			"It is no token of the token store: it cannot be looked up or revoked. " + endsRecovery,
+		}
+	}
+	return append(secondaries(g.seat.snapshot), "The outcome is a token that may do everything and never expires. Use it for what cannot be done otherwise, and revoke it at once: this ceremony offers to.")
+}
+
+// How the tokens end that cannot be revoked as others are.
+const (
+	endsDR       = "When it has done its work, delete it at the secondary: vault write sys/replication/dr/secondary/operation-token/delete dr_operation_token=- (after the documentation)."
+	endsRecovery = "It ends when the node is restarted; to make another takes a restart, too."
+)
+
+// unlisted says what cannot be said of the token, and how it ends.
+func (g GenerateRoot) unlisted() string {
+	if g.makes() == vault.RecoveryToken {
+		return "It has no accessor and cannot be looked up or revoked. It works at this node only, while it is in recovery mode, on sys/raw. " + endsRecovery
+	}
+	return "It cannot be looked up or revoked as other tokens are: a secondary has no token store to ask. It authorises the operations of the secondary and nothing else. " + endsDR
+}
+
+// whatItIs is what is known of the token that is here.
+func (g GenerateRoot) whatItIs() string {
+	if g.ordinary() {
+		return g.known()
+	}
+	return g.unlisted()
+}
+
+// toldNow is what is said as long as the token is here.
+func (g GenerateRoot) toldNow() []string {
+	if g.ordinary() {
+		return []string{g.known(), "Revoke it as soon as it has done its work."}
+	}
+	return []string{g.unlisted()}
+}
+
+// toFind is how a token that nobody can read is got rid of.
+func (g GenerateRoot) toFind() string {
+	switch g.makes() {
+	case vault.DRToken:
+		return "A DR operation token cannot be found by an accessor, and is deleted only by whoever has it."
+	case vault.RecoveryToken:
+		return "It ends when the node is restarted."
+	}
+	return toFind
+}
+
+func (g GenerateRoot) unreadable() string {
+	return fmt.Sprintf("If it was completed and its encoded token is lost, a %s exists that nobody can read. %s", g.noun(), g.toFind())
+}
+
+func (g GenerateRoot) andNoAccessor() string {
+	if g.ordinary() {
+		return ", so that it knows no accessor."
+	}
+	return "."
+}
+
+// file is what the file of the token is called, if it is called nothing else.
+func (g GenerateRoot) file() string {
+	switch g.makes() {
+	case vault.DRToken:
+		return "dr-operation-token.txt"
+	case vault.RecoveryToken:
+		return "recovery-token.txt"
+	}
+	return "root-token.txt"
+}
+
+// mayBeMistyped says that nobody can tell whether the encoded token was typed well: no server knows what came out of it.
+func (g GenerateRoot) mayBeMistyped() bool { return !g.ordinary() && g.copied && !g.otp.Empty() }
+
+func (g GenerateRoot) retypeOption() []Option {
+	if g.stage != rootHandover || !g.mayBeMistyped() {
+		return nil
+	}
+	return []Option{{Key: "again", Label: "Type the encoded token again", Hint: "no server can say whether what came out of it is the token"}}
+}
+
+// Accessor has nothing to remind of where the token has none.
+func (g GenerateRoot) Accessor() (accessor string, gone bool) {
+	if !g.ordinary() {
+		return "", true
+	}
+	return g.madeToken.Accessor()
+}
+
+// goesTo says whom this ceremony asks.
+func (s seat) goesTo() string {
+	switch s.makes {
+	case vault.DRToken:
+		return "Every request of this ceremony goes to the active node of the disaster-recovery secondary."
+	case vault.RecoveryToken:
+		return "Every request of this ceremony goes to the one node in recovery mode. If a recovery token was made there already, it refuses until it is restarted."
+	}
+	return "Every request of this ceremony goes to the active node."
+}
+
+// endpoints are those of what is made.
+func (g GenerateRoot) endpoints() endpoints {
+	out := rootEndpoints
+	if v := g.makes(); v != vault.RootToken {
+		out.vault, out.bao = v.Base(vault.DoorsOpen)+"/*", v.Base(vault.DoorsOpen)+"/*"
+	}
+	if g.makes() == vault.DRToken {
+		out.opens = "generate-operation-token"
+		out.note = "At a secondary only a batch token that the primary made before is of use: no other is known there. "
+	}
+	return out
+}
