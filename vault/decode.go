@@ -30,6 +30,8 @@ func decode(body []byte, wire any) error {
 	return errors.New("it is not JSON")
 }
 
+var errNoData = errors.New("it has no data")
+
 // enveloped is what most answers with a token come in.
 type enveloped[T any] struct {
 	Data *T `json:"data"`
@@ -40,7 +42,7 @@ func decodeData[T any](body []byte) (T, error) {
 	var wire enveloped[T]
 	err := decode(body, &wire)
 	if err == nil && wire.Data == nil {
-		err = errors.New("it has no data")
+		err = errNoData
 	}
 	if err != nil {
 		var zero T
