@@ -33,7 +33,7 @@ var graph = map[string]edges{
 	"vault/record":   {},
 	"vault/plan":     {others: []string{"github.com/pelletier/go-toml/v2"}},
 	"vault/roster":   {},
-	"vault/sys":      {ours: []string{"vault"}},
+	"vault/sys":      {ours: []string{"vault", "keys"}},
 	"vault/newfile":  {},
 	"vault/snapfile": {ours: []string{"vault/newfile"}},
 	"vault/keystore": {ours: []string{"vault", "keys"}},
