@@ -131,8 +131,11 @@ func (c *Client) do(ctx context.Context, k call) (reply, error) {
 	return reply{status: res.StatusCode, header: res.Header, body: body, tls: res.TLS, rtt: f.rtt()}, nil
 }
 
-// writes says that the call may change something. What is no GET does, unless it says otherwise.
-func (k call) writes() bool { return k.method != http.MethodGet && !k.reads }
+// listing is the servers' own method for the names below a path.
+const listing = "LIST"
+
+// writes says that the call may change something. What is neither GET nor LIST does, unless it says otherwise.
+func (k call) writes() bool { return k.method != http.MethodGet && k.method != listing && !k.reads }
 
 // patienceFor is how long an answer is waited for. A read can be asked again; init takes longer than a read may, and answers once.
 func (c *Client) patienceFor(k call) time.Duration {

@@ -74,7 +74,7 @@ func (c *Client) List(ctx context.Context, path string, namespaced bool) ([]stri
 	var w struct {
 		Keys list[string] `json:"keys"`
 	}
-	err := c.Do(ctx, Request{Method: "LIST", Path: path, Namespaced: namespaced, Reads: true}, &w)
+	err := c.Do(ctx, Request{Method: listing, Path: path, Namespaced: namespaced}, &w)
 	if Is(err, Unsupported) && empty(err) {
 		return []string{}, nil
 	}

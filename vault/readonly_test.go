@@ -45,7 +45,7 @@ var harmless = []string{"POST sys/capabilities-self", "POST auth/token/lookup-ac
 
 func onlyReads(requests []string) bool {
 	return !slices.ContainsFunc(requests, func(r string) bool {
-		return !strings.HasPrefix(r, "GET ") && !slices.Contains(harmless, r)
+		return !strings.HasPrefix(r, "GET ") && !strings.HasPrefix(r, "LIST ") && !slices.Contains(harmless, r)
 	})
 }
 
