@@ -124,6 +124,11 @@ func (f Upgrade) apply(c *Cluster) error {
 func (f Downgrade) apply(c *Cluster) error {
 	return c.withNode(f.Node, func(n *node) {
 		n.version = c.product.era().before + strings.TrimPrefix(n.version, baseVersion(n.version))
+		// Another version takes a restart, from which on autopilot counts its stable time.
+		if c.settleAutopilot(); c.raft.leader != nil {
+			delete(c.autopilot.verdicts, n)
+			c.autopilot.verdicts[n] = c.observe(n, c.at)
+		}
 	})
 }
 
