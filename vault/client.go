@@ -134,8 +134,10 @@ func (c *Client) do(ctx context.Context, k call) (reply, error) {
 // listing is the servers' own method for the names below a path.
 const listing = "LIST"
 
-// writes says that the call may change something. What is neither GET nor LIST does, unless it says otherwise.
-func (k call) writes() bool { return k.method != http.MethodGet && k.method != listing && !k.reads }
+// writes says that the call may change something. What is none of GET, HEAD and LIST does, unless it says otherwise.
+func (k call) writes() bool {
+	return k.method != http.MethodGet && k.method != http.MethodHead && k.method != listing && !k.reads
+}
 
 // patienceFor is how long an answer is waited for. A read can be asked again; init takes longer than a read may, and answers once.
 func (c *Client) patienceFor(k call) time.Duration {

@@ -69,24 +69,8 @@ func (c *Client) Do(ctx context.Context, r Request, out any) error {
 	return nil
 }
 
-// List asks for the keys below a path. Nothing being there is 404 without a message to the servers, and an empty list here.
-func (c *Client) List(ctx context.Context, path string, namespaced bool) ([]string, error) {
-	var w struct {
-		Keys list[string] `json:"keys"`
-	}
-	err := c.Do(ctx, Request{Method: listing, Path: path, Namespaced: namespaced}, &w)
-	if Is(err, Unsupported) && empty(err) {
-		return []string{}, nil
-	}
-	out := make([]string, 0, len(w.Keys))
-	for _, k := range w.Keys {
-		out = append(out, clean(k))
-	}
-	return out, err
-}
-
-// empty says that a server found nothing to say: its list of errors is there, and has none.
-func empty(err error) bool {
+// Nothing says that a server found nothing to say: 404, with a list of errors that is there and has none.
+func Nothing(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Status == http.StatusNotFound && len(e.Messages) == 0
 }

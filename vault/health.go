@@ -81,13 +81,17 @@ func decodeHealth(code int, body []byte) (Health, error) {
 	if err := decode(body, &w); err != nil {
 		return Health{}, err
 	}
-	if w.Initialised == nil || w.Sealed == nil || w.Standby == nil {
-		return Health{}, errors.New("initialized, sealed or standby is missing")
-	}
 	switch code {
 	case CodeActive, CodeStandby, CodeDRSecondary, CodePerfStandby, CodeCutOff, CodeUninit, CodeSealed, CodeRemoved:
 	default:
 		return Health{}, fmt.Errorf("code %d is none of sys/health's", code)
+	}
+	return w.health(code)
+}
+
+func (w wireHealth) health(code int) (Health, error) {
+	if w.Initialised == nil || w.Sealed == nil || w.Standby == nil {
+		return Health{}, errors.New("initialized, sealed or standby is missing")
 	}
 	h := Health{
 		Code: code, Initialised: *w.Initialised, Sealed: *w.Sealed, Standby: *w.Standby,

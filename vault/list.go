@@ -3,7 +3,7 @@ package vault
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"reflect"
 )
 
@@ -11,7 +11,10 @@ import (
 // line and a hundred times that in memory, so that a bound on the answer's size alone bounds nothing.
 const maxItems = 10_000
 
-var errTooMany = fmt.Errorf("it lists more than %d items", maxItems)
+// maxNames bounds a list of names, which are small in memory, too: policies, leases, namespaces.
+const maxNames = 1_000_000
+
+var errTooMany = errors.New("it lists more items than any such answer holds")
 
 // list is a JSON list of a bounded length.
 type list[T any] []T
@@ -21,7 +24,7 @@ func (l *list[T]) UnmarshalJSON(raw []byte) error {
 	if string(raw) != "null" {
 		*l = list[T]{} // an empty list is not a missing one
 	}
-	return items(raw, '[', func(d *json.Decoder) error {
+	return items(raw, '[', maxItems, func(d *json.Decoder) error {
 		var item T
 		err := d.Decode(&item)
 		*l = append(*l, item)
@@ -34,7 +37,7 @@ type values[T any] []T
 
 // UnmarshalJSON passes the names over.
 func (v *values[T]) UnmarshalJSON(raw []byte) error {
-	return items(raw, '{', func(d *json.Decoder) error {
+	return items(raw, '{', maxItems, func(d *json.Decoder) error {
 		if _, err := d.Token(); err != nil {
 			return err
 		}
@@ -45,8 +48,21 @@ func (v *values[T]) UnmarshalJSON(raw []byte) error {
 	})
 }
 
+// nameList is a list of names of a bounded length, cleaned.
+type nameList []string
+
+// UnmarshalJSON reads them one by one.
+func (n *nameList) UnmarshalJSON(raw []byte) error {
+	return items(raw, '[', maxNames, func(d *json.Decoder) error {
+		var name string
+		err := d.Decode(&name)
+		*n = append(*n, clean(name))
+		return err
+	})
+}
+
 // items calls read for each item between brackets. A null has none.
-func items(raw []byte, open json.Delim, read func(*json.Decoder) error) error {
+func items(raw []byte, open json.Delim, most int, read func(*json.Decoder) error) error {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	first, err := d.Token()
 	switch {
@@ -58,7 +74,7 @@ func items(raw []byte, open json.Delim, read func(*json.Decoder) error) error {
 		return &json.UnmarshalTypeError{Value: nameOfType(first), Type: reflect.TypeFor[list[any]]()}
 	}
 	for n := 0; d.More(); n++ {
-		if n == maxItems {
+		if n == most {
 			return errTooMany
 		}
 		if err := read(d); err != nil {

@@ -5,10 +5,13 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"warder/keys"
 )
 
 // writes are the calls that change something, or that are POSTs all the same.
@@ -31,11 +34,33 @@ var writes = map[string]func(context.Context, *Client) error{
 	"autopilot": func(ctx context.Context, c *Client) error {
 		return c.SetAutopilotConfig(ctx, AutopilotConfig{ContactThreshold: time.Second})
 	},
+	"restore": func(ctx context.Context, c *Client) error {
+		return c.RestoreSnapshot(ctx, strings.NewReader("abc"), 3, false)
+	},
+	"force restore": func(ctx context.Context, c *Client) error {
+		return c.RestoreSnapshot(ctx, strings.NewReader("abc"), 3, true)
+	},
+	"wrap": func(ctx context.Context, c *Client) error {
+		_, err := c.Wrap(ctx, keys.NewSecret([]byte(`{"a":1}`)), time.Minute)
+		return err
+	},
+	"unwrap": func(ctx context.Context, c *Client) error { _, err := c.Unwrap(ctx, someToken()); return err },
+	"rewrap a token": func(ctx context.Context, c *Client) error {
+		_, err := c.RewrapToken(ctx, someToken())
+		return err
+	},
+	"seal a namespace": func(ctx context.Context, c *Client) error { return c.SealNamespace(ctx, "team") },
+	"unseal a namespace": func(ctx context.Context, c *Client) error {
+		_, err := c.UnsealNamespace(ctx, "team", someToken())
+		return err
+	},
 	"renew":         func(ctx context.Context, c *Client) error { return c.RenewSelf(ctx) },
 	"revoke":        func(ctx context.Context, c *Client) error { return c.RevokeSelf(ctx) },
 	"delete backup": func(ctx context.Context, c *Client) error { return c.DeleteRekeyBackup(ctx, DoorsOpen, BarrierKey) },
 	"capabilities":  func(ctx context.Context, c *Client) error { _, err := c.CapabilitiesSelf(ctx, "sys/seal"); return err },
 }
+
+func someToken() keys.Secret { return keys.NewSecret([]byte("s.other")) }
 
 func TestWriteIsSentOnce(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -44,9 +45,11 @@ func answering(f func(io.Writer, *http.Request)) func(net.Conn) {
 			if err != nil {
 				return
 			}
-			if _, err := io.Copy(io.Discard, r.Body); err != nil {
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
 				return
 			}
+			r.Body = io.NopCloser(bytes.NewReader(body))
 			out := &strict{w: conn}
 			f(out, r)
 			if out.failed {

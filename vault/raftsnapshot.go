@@ -2,58 +2,41 @@ package vault
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/http"
-	"time"
 )
 
-// stallTimeout is how long a stream may stand still. It has no other end: a snapshot may be of any size.
-const stallTimeout = 60 * time.Second
-
-var errStalled = errors.New("nothing came for a minute")
+const pathSnapshot = "sys/storage/raft/snapshot"
 
 // TakeSnapshot asks GET sys/storage/raft/snapshot and streams the answer, a compressed archive, to w. It needs a token with read
 // on the path, and goes to the active node. An answer that was cut short is an error where HTTP shows it, and has to be read
 // through where it does not.
 func (c *Client) TakeSnapshot(ctx context.Context, w io.Writer) error {
-	const op = "sys/storage/raft/snapshot"
-	if c.token.Empty() {
-		return &Error{Op: op, Address: c.address, Kind: NoToken, Cause: c.withheld}
-	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	stall := time.AfterFunc(stallTimeout, func() { cancel(errStalled) })
-	defer stall.Stop()
-	var f flight
-	req, err := c.request(f.traced(ctx), call{method: http.MethodGet, path: op, token: true})
+	s, err := c.open(ctx, call{method: http.MethodGet, path: pathSnapshot, token: true}, nil, 0, http.StatusOK)
 	if err != nil {
-		return &Error{Op: op, Address: c.address, Kind: Malformed, Cause: err}
+		return err
 	}
-	res, err := c.transport.RoundTrip(req)
-	if err != nil {
-		return f.failure(op, c.address, err)
-	}
-	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		body, err := io.ReadAll(io.LimitReader(res.Body, maxStatus))
-		if err != nil {
-			return f.failure(op, c.address, err)
-		}
-		return refusal(op, c.address, reply{status: res.StatusCode, header: res.Header, body: body})
-	}
-	alive := readerFunc(func(b []byte) (int, error) {
-		n, err := res.Body.Read(b)
-		stall.Reset(stallTimeout)
-		if err != nil && !errors.Is(err, io.EOF) {
-			err = &Error{Op: op, Address: c.address, Kind: Unreachable, Why: Cut, Cause: errors.Join(err, context.Cause(ctx))}
-		}
-		return n, err
-	})
-	_, err = io.Copy(w, alive)
+	defer s.close()
+	_, err = io.Copy(w, s)
 	return err
 }
 
-type readerFunc func([]byte) (int, error)
-
-func (f readerFunc) Read(b []byte) (int, error) { return f(b) }
+// RestoreSnapshot sends POST sys/storage/raft/snapshot, once, with a snapshot of size bytes: everything that the cluster holds is
+// replaced by what it held then. It needs a token with create or update on the path, and goes to the active node, since standbys
+// redirect it. Without force a server refuses a snapshot that its own keys do not open; with it (snapshot-force) any is taken,
+// and the cluster is sealed with the keys of the snapshot from then on.
+//
+// The answer comes when the snapshot was checked, and before it is in force: the node restores behind it, and seals itself where
+// that fails.
+func (c *Client) RestoreSnapshot(ctx context.Context, from io.Reader, size int64, force bool) error {
+	path := pathSnapshot
+	if force {
+		path += "-force"
+	}
+	s, err := c.open(ctx, call{method: http.MethodPost, path: path, token: true}, from, size, http.StatusOK, http.StatusNoContent)
+	if err != nil {
+		return err
+	}
+	s.close()
+	return nil
+}

@@ -55,6 +55,10 @@ func decodeSealStatus(body []byte) (SealStatus, error) {
 	if err := decode(body, &w); err != nil {
 		return SealStatus{}, err
 	}
+	return w.status()
+}
+
+func (w wireSealStatus) status() (SealStatus, error) {
 	if w.Initialised == nil || w.Sealed == nil {
 		return SealStatus{}, errors.New("initialized or sealed is missing")
 	}

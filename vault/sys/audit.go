@@ -32,14 +32,7 @@ func (c Client) AuditDevices(ctx context.Context) ([]AuditDevice, error) {
 	err := c.get(ctx, "sys/audit", &w)
 	out := make([]AuditDevice, 0, len(w))
 	for path, a := range w {
-		d := AuditDevice{Path: vault.Clean(path), Type: vault.Clean(a.Type), Description: vault.Clean(a.Description), Local: a.Local}
-		for k, v := range a.Options {
-			if d.Options == nil {
-				d.Options = map[string]string{}
-			}
-			d.Options[vault.Clean(k)] = vault.Clean(v)
-		}
-		out = append(out, d)
+		out = append(out, AuditDevice{vault.Clean(path), vault.Clean(a.Type), vault.Clean(a.Description), a.Local, cleaned(a.Options)})
 	}
 	slices.SortFunc(out, func(a, b AuditDevice) int { return strings.Compare(a.Path, b.Path) })
 	return out, err

@@ -34,13 +34,37 @@ func (c Client) Lease(ctx context.Context, id string) (Lease, error) {
 	return l, err
 }
 
-// Leases asks LIST sys/leases/lookup/{prefix}. It needs list and sudo. 10,000 at most are taken; more are an error.
-func (c Client) Leases(ctx context.Context, prefix string) ([]string, error) {
-	path, err := vault.Path("sys/leases/lookup", prefix)
-	if err != nil {
-		return nil, err
+// Leases asks LIST sys/leases/lookup/{prefix} for a page of what is right below the prefix: leases, and prefixes with a slash at the
+// end. It needs list and sudo. The empty prefix is the top.
+func (c Client) Leases(ctx context.Context, prefix string, want vault.Want) (vault.Page, error) {
+	path := "sys/leases/lookup"
+	if prefix != "" {
+		var err error
+		if path, err = vault.Path(path, prefix); err != nil {
+			return vault.Page{}, err
+		}
 	}
-	return c.List(ctx, path, true)
+	return c.ListPage(ctx, path, true, want)
+}
+
+// Irrevocable is how many leases the servers gave up to revoke, by the accessor of their mount. What they were for may live on.
+type Irrevocable struct {
+	Total   int
+	ByMount map[string]int
+}
+
+// IrrevocableLeases asks GET sys/leases/count for the leases that could not be revoked. It needs read. (The servers count no others.)
+func (c Client) IrrevocableLeases(ctx context.Context) (Irrevocable, error) {
+	var w struct {
+		Total  int            `json:"lease_count"`
+		Counts map[string]int `json:"counts"`
+	}
+	err := c.get(ctx, "sys/leases/count?type=irrevocable", &w)
+	out := Irrevocable{Total: w.Total, ByMount: map[string]int{}}
+	for mount, n := range w.Counts {
+		out.ByMount[vault.Clean(mount)] = n
+	}
+	return out, err
 }
 
 // RenewLease sends PUT sys/leases/renew, once. It needs update. An increment of 0 leaves the length to the server.

@@ -65,18 +65,11 @@ type wireTuning struct {
 func mounts(wire map[string]wireMount) []Mount {
 	out := make([]Mount, 0, len(wire))
 	for path, w := range wire {
-		m := Mount{
+		out = append(out, Mount{
 			Path: vault.Clean(path), Type: vault.Clean(w.Type), Description: vault.Clean(w.Description), Accessor: vault.Clean(w.Accessor),
 			Local: w.Local, SealWrap: w.SealWrap, DefaultTTL: seconds(w.Config.Default), MaxTTL: seconds(w.Config.Max),
-			RunningVersion: vault.Clean(w.RunningVersion),
-		}
-		for k, v := range w.Options {
-			if m.Options == nil {
-				m.Options = map[string]string{}
-			}
-			m.Options[vault.Clean(k)] = vault.Clean(v)
-		}
-		out = append(out, m)
+			RunningVersion: vault.Clean(w.RunningVersion), Options: cleaned(w.Options),
+		})
 	}
 	slices.SortFunc(out, func(a, b Mount) int { return strings.Compare(a.Path, b.Path) })
 	return out

@@ -45,3 +45,15 @@ func (c Client) read(ctx context.Context, endpoint, name, rest string, out any) 
 
 // seconds is how the servers write times to live.
 func seconds(n int64) time.Duration { return time.Duration(n) * time.Second }
+
+// cleaned are names and values fit for a terminal; nil where there are none.
+func cleaned(m map[string]string) map[string]string {
+	var out map[string]string
+	for k, v := range m {
+		if out == nil {
+			out = map[string]string{}
+		}
+		out[vault.Clean(k)] = vault.Clean(v)
+	}
+	return out
+}

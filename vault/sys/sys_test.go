@@ -123,11 +123,23 @@ var reads = []struct {
 	{func(x context.Context, c Client) (any, error) { return c.Policy(x, ACL, "p") }, "GET sys/policies/acl/p", `{"data":{"name":"p","policy":"path"}}`, Policy{Name: "p", Text: "path"}},
 	{func(x context.Context, c Client) (any, error) { return c.Policy(x, Old, "p") }, "GET sys/policy/p", `{"data":{"name":"p","rules":"path"}}`, Policy{Name: "p", Text: "path"}},
 	{func(x context.Context, c Client) (any, error) { return c.Lease(x, "a/b") }, `PUT sys/leases/lookup {"lease_id":"a/b"}`, `{"data":{"id":"a/b","ttl":5,"renewable":true,"expire_time":null}}`, Lease{ID: "a/b", TTL: 5 * time.Second, Renewable: true}},
-	{func(x context.Context, c Client) (any, error) { return c.Leases(x, "aws/creds/") }, "LIST sys/leases/lookup/aws/creds", `{"data":{"keys":["a"]}}`, []string{"a"}},
+	{func(x context.Context, c Client) (any, error) { return c.Leases(x, "aws/creds/", vault.Want{}) }, "LIST sys/leases/lookup/aws/creds", `{"data":{"keys":["b","a"]}}`, vault.Page{Names: []string{"a", "b"}, Matching: 2, Total: 2}},
+	{func(x context.Context, c Client) (any, error) { return c.Leases(x, "", vault.Want{Holding: "b"}) }, "LIST sys/leases/lookup", `{"data":{"keys":["ab/","c/"]}}`, vault.Page{Names: []string{"ab/"}, Matching: 1, Total: 2}},
+	{func(x context.Context, c Client) (any, error) { return c.IrrevocableLeases(x) }, "GET sys/leases/count", `{"data":{"lease_count":3,"counts":{"kv_1\u001b":3}}}`, Irrevocable{3, map[string]int{"kv_1": 3}}},
+	{
+		func(x context.Context, c Client) (any, error) { return c.Plugins(x) }, "GET sys/plugins/catalog",
+		`{"data":{"auth":["x"],"detailed":[{"type":"auth","name":"x","version":"v1","builtin":true,"deprecation_status":"supported"}]}}`,
+		[]Plugin{{Type: "auth", Name: "x", Version: "v1", Builtin: true, Deprecation: "supported"}},
+	},
+	{
+		func(x context.Context, c Client) (any, error) { return c.VersionHistory(x) }, "LIST sys/version-history",
+		`{"data":{"keys":["2","1"],"key_info":{"2":{"previous_version":"1","timestamp_installed":"2026-01-02T00:00:00Z","build_date":"b"},"1":{"previous_version":null,"timestamp_installed":"2026-01-01T00:00:00Z","commit_date":"c"}}}}`,
+		[]Version{{"1", "", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), "c"}, {"2", "1", time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC), "b"}},
+	},
 	{func(x context.Context, c Client) (any, error) { return c.RateLimits(x) }, "LIST sys/quotas/rate-limit", `{"data":{"keys":["q"]}}`, []string{"q"}},
 	{func(x context.Context, c Client) (any, error) { return c.LeaseCounts(x) }, "LIST sys/quotas/lease-count", `{"data":{"keys":[]}}`, []string{}},
 	{func(x context.Context, c Client) (any, error) { return c.RateLimit(x, "q") }, "GET sys/quotas/rate-limit/q", `{"data":{"name":"q","type":"rate-limit","rate":1.5,"interval":60}}`, RateLimit{Name: "q", Type: "rate-limit", Rate: 1.5, Interval: time.Minute}},
-	{func(x context.Context, c Client) (any, error) { return c.Namespaces(x) }, "LIST sys/namespaces", `{"data":{"keys":["team/"]}}`, []string{"team/"}},
+	{func(x context.Context, c Client) (any, error) { return c.Namespaces(x) }, "LIST sys/namespaces", `{"data":{"keys":["team/","a/"],"key_info":{"team/":{"id":"x","locked":true,"custom_metadata":{"k":"v"}}}}}`, []Namespace{{Path: "a/"}, {Path: "team/", ID: "x", Locked: true, Metadata: map[string]string{"k": "v"}}}},
 }
 
 func TestReadsAskOnceAndTakeWhatIsAnswered(t *testing.T) {
