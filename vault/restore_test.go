@@ -44,8 +44,9 @@ func TestASnapshotIsSentWholeAndOnceAndItsAnswerIsWaitedFor(t *testing.T) {
 					c.answer(&strict{w: conn})
 				}}.clients()
 				defer clients.Close()
-				defer time.Sleep(2 * time.Hour) // for the one that never answers
 				err := clients.Client("http://node:8200", false).RestoreSnapshot(t.Context(), strings.NewReader("abc"), 3, name != "taken")
+				time.Sleep(2 * time.Hour) // of the one that never answers
+				synctest.Wait()
 				switch {
 				case c.says == "" && c.kind == 0 && err != nil, c.kind != 0 && (!Is(err, c.kind) || !strings.Contains(err.Error(), c.says)):
 					t.Errorf("%v, want kind %d and %q", err, c.kind, c.says)
