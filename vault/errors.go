@@ -125,6 +125,8 @@ func refusal(op, address string, r reply) *Error {
 		e.Kind, e.Messages = Redirected, []string{"to " + hostPort(clean(r.header.Get("Location")))}
 	case spoken && r.status == http.StatusForbidden:
 		e.Kind = Denied
+	case spoken && r.status == http.StatusServiceUnavailable && strings.Contains(e.text(), "namespace is sealed"):
+		e.Kind = Refused // OpenBao's namespaces have seals of their own: the node serves
 	case spoken && r.status == http.StatusServiceUnavailable:
 		e.Kind = Sealed
 	case spoken && (r.status == http.StatusNotFound || r.status == http.StatusMethodNotAllowed):

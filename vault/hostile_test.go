@@ -81,6 +81,7 @@ var hostiles = map[string]hostile{
 	"a redirect to nowhere":    {does: always(302, ""), kind: Redirected, says: "redirects"},
 	"only errors of its own":   {does: always(500, `{"errors":["boom"]}`), kind: Failed, says: "answered 500: boom"},
 	"a rate limit":             {does: always(429, `{"errors":["rate limit quota exceeded"]}`), kind: Refused, says: "rate limit"},
+	"a sealed namespace":       {does: always(503, `{"errors":["namespace is sealed"]}`), kind: Refused, says: "namespace is sealed", rest: kindly(Refused)},
 	"sealed without saying so": {does: always(503, `{"errors":["Vault is sealed"]}`), kind: Sealed, says: "sealed"},
 }
 

@@ -101,6 +101,14 @@ var differences = map[string]difference{
 		"OpenBao's standbys answer reads themselves",
 		[kinds]outcome{redirected, redirected, accepted, accepted},
 	},
+	"an audit device by the API": {
+		"OpenBao takes them from its configuration only",
+		[kinds]outcome{accepted, accepted, refused, refused},
+	},
+	"namespaces": {
+		"Vault's community edition has none",
+		[kinds]outcome{unsupported, unsupported, accepted, accepted},
+	},
 	"capabilities without a leader": {
 		"OpenBao's standbys answer reads themselves, also such as are POSTs",
 		[kinds]outcome{redirected, redirected, accepted, accepted},
