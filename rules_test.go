@@ -43,7 +43,7 @@ var graph = map[string]edges{
 	"ui/components":  {ours: []string{"theme", "keys"}, others: charm},
 	"ui/views":       {ours: []string{"ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/keystore", "vault/timeline", "keys"}, others: charm},
 	"ui": {
-		ours:   []string{"report", "ui/views", "ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/plan", "vault/record", "vault/keystore", "vault/timeline", "vault/snapfile", "keys"},
+		ours:   []string{"report", "ui/views", "ui/components", "theme", "vault", "vault/rules", "vault/ceremony", "vault/plan", "vault/record", "vault/keystore", "vault/timeline", "vault/snapfile", "vault/sys", "keys"},
 		others: charm,
 	},
 }

@@ -20,9 +20,10 @@ type act struct {
 	name, hint string
 	local      bool     // it changes nothing on a server
 	refuse     string   // why it cannot be done as things are; "" when nothing known speaks against it
-	path       string   // of the capability, as a policy writes it
+	path       string   // of the capability, as a policy writes it; "" for what needs no token
 	needs      []string // what the token has to hold on it, all of them
 	fields     []components.Field
+	examine    func(values map[string]string) (found []views.Fact, refuse string) // a second look before the question; nil for none
 	follows    func(values map[string]string) []views.Fact
 	line       func(values map[string]string) string // the vendor's command line that does the same
 	word       string                                // to be typed out; "" asks for a yes
@@ -38,6 +39,7 @@ type stage struct {
 	node    *vault.Node // the active one, or whom the act is about
 	name    string
 	others  []*vault.Node
+	judge   *vault.Node // who is asked what the token may do; nil: the node itself, which may not be able to say
 }
 
 func (s stage) client() *vault.Client { return s.cluster.Client(s.node.Address, s.node.Learnt) }
@@ -48,7 +50,7 @@ func (a *App) staged() (s stage, why string) {
 	if len(active) != 1 {
 		return stage{}, "There is not one active node to do it on."
 	}
-	return stage{a.ctx, a.opts.Cluster, active[0], a.nameOf(active[0].Address), a.snap.Nodes}, ""
+	return stage{ctx: a.ctx, cluster: a.opts.Cluster, node: active[0], name: a.nameOf(active[0].Address), others: a.snap.Nodes}, ""
 }
 
 // openAct opens the dialog of acts; look reads how things are and gives what can be done.
@@ -63,23 +65,17 @@ func (a *App) openAct(title string, s stage, look func() ([]views.Fact, []act)) 
 
 // outlook looks up what the token may do, and refuses beforehand what the server would refuse.
 func (s stage) outlook(facts []views.Fact, acts []act) views.Outlook {
-	if len(acts) == 0 {
-		return views.Outlook{Facts: facts}
-	}
-	var paths []string
-	for _, x := range acts {
-		paths = append(paths, x.path)
-	}
-	caps, err := s.client().CapabilitiesSelf(s.ctx, paths...)
+	caps, err := s.capabilities(acts)
 	out := views.Outlook{Facts: facts}
 	if err != nil {
 		out.Facts = append(out.Facts, views.Say("token", "what it may do could not be looked up ("+vault.Reason(err)+"): the server decides", theme.Warn))
 	}
 	for _, x := range acts {
-		deed := views.Deed{Name: x.name, Hint: x.hint, Refuse: x.refuse, Fields: x.fields, Word: x.word, Follows: x.shown, Do: x.done, Progress: x.progress}
+		deed := views.Deed{Name: x.name, Hint: x.hint, Refuse: x.refuse, Fields: x.fields, Word: x.word, Examine: x.examine, Follows: x.shown, Do: x.done, Progress: x.progress}
 		switch {
 		case s.cluster.ReadOnly() && !x.local:
 			deed.Refuse = "warder was told to read only"
+		case x.path == "":
 		case vault.Is(err, vault.NoToken):
 			deed.Refuse = vault.Reason(err)
 		case err == nil && deed.Refuse == "":
@@ -88,6 +84,24 @@ func (s stage) outlook(facts []views.Fact, acts []act) views.Outlook {
 		out.Deeds = append(out.Deeds, deed)
 	}
 	return out
+}
+
+// capabilities looks up what the acts need; nothing is asked where nothing is needed.
+func (s stage) capabilities(acts []act) (vault.Capabilities, error) {
+	var paths []string
+	for _, x := range acts {
+		if x.path != "" {
+			paths = append(paths, x.path)
+		}
+	}
+	if len(paths) == 0 {
+		return vault.Capabilities{}, nil
+	}
+	judge := s.judge
+	if judge == nil {
+		judge = s.node
+	}
+	return s.cluster.Client(judge.Address, judge.Learnt).CapabilitiesSelf(s.ctx, paths...)
 }
 
 // lacks says which capability the token would need, or "".

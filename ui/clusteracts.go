@@ -24,7 +24,7 @@ func (a *App) askCluster() tea.Cmd {
 		p.now, p.err = s.client().AutopilotConfig(s.ctx)
 		t := ownToken{stage: s}
 		t.now, t.err = s.client().LookupSelf(s.ctx)
-		return nil, []act{p.settings(), t.renewal(), t.revocation()}
+		return nil, []act{p.settings(), t.renewal(), t.revocation(), s.leaseRevocation()}
 	})
 }
 

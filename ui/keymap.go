@@ -47,7 +47,7 @@ func newKeyMap() keyMap {
 		Backup:      bind("B", "backup of a rekey", "B"),
 		Node:        bind("x", "act on the node", "x"),
 		Whole:       bind("X", "act on the cluster, or our token", "X"),
-		Snapshot:    bind("S", "save a snapshot", "S"),
+		Snapshot:    bind("S", "snapshot: save, restore", "S"),
 		Acknowledge: bind("a", "end a reminder of a root token", "a"),
 		Export:      bind("e", "export", "e"),
 		Copy:        bind("y", "copy a finding's command line", "y"),

@@ -24,9 +24,9 @@ func (a *App) askNode() tea.Cmd {
 	if on == nil {
 		on = &vault.Node{}
 	}
-	n := nodeActs{stage: stage{a.ctx, a.opts.Cluster, on, m.Name, a.snap.Nodes}, member: m, scene: a.pic.Scene}
+	n := nodeActs{stage: stage{ctx: a.ctx, cluster: a.opts.Cluster, node: on, name: m.Name, others: a.snap.Nodes}, member: m, scene: a.pic.Scene}
 	if active := a.snap.Active(); len(active) == 1 {
-		n.active = active[0]
+		n.active, n.judge = active[0], active[0]
 	}
 	if n.active == nil && m.Node == nil {
 		a.refuse("Nobody told the API address of " + m.Name + ", and there is not one active node to ask about it.")
@@ -61,6 +61,9 @@ type nodeActs struct {
 // all are the acts, whether or not they can be done now: what cannot be says why.
 func (n nodeActs) all() []act {
 	out := []act{n.stepDown(), n.seal(), n.remove()}
+	if m := n.member.Node; m != nil && m.State() == vault.Uninitialised {
+		return append(out, n.join())
+	}
 	if n.onBao() {
 		out = append(out, n.promote(), n.demote())
 	}

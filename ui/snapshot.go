@@ -18,7 +18,7 @@ import (
 	"warder/vault/snapfile"
 )
 
-// askSnapshot opens the saving of a Raft snapshot.
+// askSnapshot opens the saving and the restoring of Raft snapshots.
 func (a *App) askSnapshot() tea.Cmd {
 	s, why := a.staged()
 	if raft, _ := a.snap.Raft(); why == "" && raft.Fresh() && len(raft.Value) == 0 {
@@ -29,7 +29,9 @@ func (a *App) askSnapshot() tea.Cmd {
 		return nil
 	}
 	name := "warder-" + a.opts.Now().UTC().Format("20060102T150405Z") + ".snap"
-	return a.openAct("Save a Raft snapshot of "+s.name, s, func() ([]views.Fact, []act) { return nil, []act{s.saving(name)} })
+	return a.openAct("Raft snapshots", s, func() ([]views.Fact, []act) {
+		return nil, []act{s.saving(name), s.restoring(false), s.restoring(true)}
+	})
 }
 
 // saving streams the snapshot into a new file. It reads, so that whoever reads only may do it, too.
@@ -37,10 +39,11 @@ func (s stage) saving(name string) act {
 	var got atomic.Int64
 	var saved snapfile.Saved
 	return act{
-		name: "Save the snapshot", local: true, path: "sys/storage/raft/snapshot", needs: []string{"read"},
+		name: "Save a snapshot", hint: "to a new file here", local: true, path: "sys/storage/raft/snapshot", needs: []string{"read"},
 		fields: []components.Field{components.Input{Key: fieldPath, Title: "A new file", Default: name, Check: untaken}},
 		follows: func(v map[string]string) []views.Fact {
 			return []views.Fact{
+				views.Say("from", s.name, theme.Plain),
 				views.Say("file", v[fieldPath]+", mode 0600", theme.Plain),
 				views.Say("does", "All that the cluster stores, encrypted by its barrier, is read from the active node, which has to work for it. Before the file gets its name it is read through, and its sums are compared.", theme.Plain),
 				views.Say("to be kept", "Who restores it needs the shares, or the key service, of this day. Together with them it opens everything: keep them apart.", theme.Warn),

@@ -18,7 +18,7 @@ func TestASnapshotIsSavedToANewFileAndNeverOverOne(t *testing.T) {
 				c.wait(12 * time.Second)
 				c.press("S")
 				c.wait(time.Second)
-				c.press("enter")
+				c.press("down", "enter", "enter")
 				c.see("mode 0600", "operator raft snapshot save")
 				c.fits(80, 24)
 				if files, _ := os.ReadDir("."); len(files) != 0 {
@@ -33,6 +33,7 @@ func TestASnapshotIsSavedToANewFileAndNeverOverOne(t *testing.T) {
 				}
 				c.press("enter", "S")
 				c.wait(time.Second)
+				c.press("down", "enter")
 				for range 80 {
 					c.press("backspace")
 				}
@@ -51,7 +52,7 @@ func TestASnapshotOfANodeThatDiesLeavesNothingBehind(t *testing.T) {
 		leader := c.leader()
 		c.press("S")
 		c.wait(time.Second)
-		c.press("enter")
+		c.press("down", "enter", "enter")
 		if err := c.cluster.Apply(demo.Stop{Node: leader}); err != nil {
 			t.Fatal(err)
 		}

@@ -12,10 +12,13 @@ type Deed struct {
 	Name, Hint string
 	Refuse     string // why it cannot be done here and now; "" when nothing known speaks against it
 	Fields     []components.Field
-	Follows    func(values map[string]string) []Fact // what will be true afterwards, and what will not change
-	Word       string                                // to be typed out; "" asks for a yes
-	Progress   func() string                         // how far it is while it is done; nil for what takes a moment
-	Do         func(values map[string]string) Result // one write, and what reading back tells; it may take a while
+	// Examine looks closer before the question, once the values are known: what it found, and why it cannot be done, or "". nil for
+	// what needs no second look; it may take a while.
+	Examine  func(values map[string]string) (found []Fact, refuse string)
+	Follows  func(values map[string]string) []Fact // what will be true afterwards, and what will not change
+	Word     string                                // to be typed out; "" asks for a yes
+	Progress func() string                         // how far it is while it is done; nil for what takes a moment
+	Do       func(values map[string]string) Result // one write, and what reading back tells; it may take a while
 }
 
 // Outlook is how things are just before an act, and what can be done.
@@ -31,11 +34,18 @@ type Result struct {
 	Facts []Fact
 }
 
-// ActMsg answers a command of an act: Outlook or Result is there.
+// Examined is what a second look found.
+type Examined struct {
+	Facts  []Fact
+	Refuse string
+}
+
+// ActMsg answers a command of an act: Outlook, Examined or Result is there.
 type ActMsg struct {
-	Act     *Act
-	Outlook *Outlook
-	Result  *Result
+	Act      *Act
+	Outlook  *Outlook
+	Examined *Examined
+	Result   *Result
 }
 
 // Act is the dialog of acts on the cluster. How things are is read when it opens, what follows is shown, one write goes out after
@@ -46,6 +56,7 @@ type Act struct {
 	outlook Outlook
 	deed    Deed
 	values  map[string]string
+	found   Examined
 	result  Result
 	form    *components.Form // nil where nothing is asked
 	prose   prose
@@ -59,7 +70,9 @@ const (
 	actLooking  actStage = iota
 	actChoosing          // which of several deeds
 	actFilling           // its values
-	actAsking            // for a yes, or a word
+	actExamining
+	actRefused // by what was found
+	actAsking  // for a yes, or a word
 	actDoing
 	actTold
 )
@@ -109,6 +122,12 @@ func (d *Act) hear(m ActMsg) {
 	case m.Outlook != nil && d.stage == actLooking:
 		d.outlook = *m.Outlook
 		d.choose()
+	case m.Examined != nil && d.stage == actExamining:
+		if d.found = *m.Examined; d.found.Refuse != "" {
+			d.enter(actRefused, nil)
+			return
+		}
+		d.ask()
 	case m.Result != nil && d.stage == actDoing:
 		d.result = *m.Result
 		d.enter(actTold, nil)
@@ -185,6 +204,7 @@ func (d *Act) choose() {
 // fill asks for the deed's values, where it has any.
 func (d *Act) fill(deed Deed) {
 	d.deed, d.values = deed, map[string]string{}
+	d.found = Examined{}
 	if len(deed.Fields) == 0 {
 		d.ask()
 		return
@@ -193,10 +213,23 @@ func (d *Act) fill(deed Deed) {
 		Bare: true, Fields: deed.Fields, Cancel: d.back,
 		Submit: func(a *components.Answers) components.Action {
 			d.values = a.Values()
-			d.ask()
-			return nil
+			return d.examine()
 		},
 	}))
+}
+
+// examine looks closer, where the deed wants that, and asks then.
+func (d *Act) examine() components.Action {
+	if d.deed.Examine == nil {
+		d.ask()
+		return nil
+	}
+	deed, values := d.deed, d.values
+	d.enter(actExamining, nil)
+	return components.Run{Cmd: func() tea.Msg {
+		found, refuse := deed.Examine(values)
+		return ActMsg{Act: d, Examined: &Examined{found, refuse}}
+	}}
 }
 
 // ask asks whether it shall be done, with the button in focus that does nothing.

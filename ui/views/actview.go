@@ -27,7 +27,7 @@ func (d *Act) View(t theme.Theme) string {
 
 func (d *Act) keys() string {
 	switch {
-	case d.stage == actLooking:
+	case d.stage == actLooking || d.stage == actExamining:
 		return "esc close"
 	case d.stage == actDoing:
 		return "esc close; what came of it is told below then"
@@ -42,11 +42,13 @@ func (d *Act) lines(t theme.Theme) []string {
 	switch d.stage {
 	case actLooking:
 		return []string{"It is read how things are …", ""}
+	case actExamining:
+		return d.underWay("It is looked at first …")
+	case actRefused:
+		out := wrapped(t, theme.Bad, "Not sent: "+sentence(d.found.Refuse)+" Nothing was changed.", d.w)
+		return append(append(append(out, ""), factLines(t, d.found.Facts, d.w)...), "")
 	case actDoing:
-		if d.deed.Progress != nil {
-			return []string{"It is under way: " + d.deed.Progress(), ""}
-		}
-		return []string{"It is sent, once. The answer is awaited, and then read back …", ""}
+		return d.underWay("It is sent, once. The answer is awaited, and then read back …")
 	case actTold:
 		out := wrapped(t, d.result.Tone, d.result.Title, d.w)
 		return append(append(append(out, ""), factLines(t, d.result.Facts, d.w)...), "")
@@ -66,10 +68,19 @@ func (d *Act) lines(t theme.Theme) []string {
 	return out
 }
 
-// follows are what an act leads to; of the only one there is, nobody saw before how things are.
-func (d *Act) follows() []Fact {
-	if len(d.outlook.Deeds) > 1 {
-		return d.deed.Follows(d.values)
+// underWay is how far something is, or else what is being done.
+func (d *Act) underWay(otherwise string) []string {
+	if d.deed.Progress != nil {
+		return []string{"It is under way: " + d.deed.Progress(), ""}
 	}
-	return append(append([]Fact{}, d.outlook.Facts...), d.deed.Follows(d.values)...)
+	return []string{otherwise, ""}
+}
+
+// follows are what was found, and what an act leads to; of the only one there is, nobody saw before how things are.
+func (d *Act) follows() []Fact {
+	var out []Fact
+	if len(d.outlook.Deeds) == 1 {
+		out = append(out, d.outlook.Facts...)
+	}
+	return append(append(out, d.found.Facts...), d.deed.Follows(d.values)...)
 }

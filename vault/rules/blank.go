@@ -41,7 +41,7 @@ func unjoined(s Scene, m vault.Member) Finding {
 		return f
 	}
 	f.What = m.Name + " has not joined the cluster"
-	f.Do = "join it to the active node, then unseal it"
+	f.Do, f.Remedy = "join it to the active node, then unseal it", onNode
 	for _, a := range s.Active() {
 		f.Command = s.cli(m.Node, "operator raft join", cmp.Or(a.Leader.Value.Address, a.Address))
 	}

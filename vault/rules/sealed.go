@@ -16,10 +16,11 @@ const (
 	rewrapAgain  = "rewrap"
 	migrate      = "migrate"
 	initialise   = "initialise"
+	onNode       = "node"
 )
 
 // Remedies are all that a finding may name.
-var Remedies = []string{unseal, rekey, generateRoot, rewrapAgain, migrate, initialise}
+var Remedies = []string{unseal, rekey, generateRoot, rewrapAgain, migrate, initialise, onNode}
 
 // everySealed: nobody who answers is unsealed.
 func everySealed(s Scene) []Finding {
