@@ -52,7 +52,7 @@ func TestANodeJoinsTheClusterByItself(t *testing.T) {
 				c.see("Done, and read back.", "initialised")
 				c.wait(20 * time.Second)
 				c.press("enter")
-				c.see("2 of 3 serving")
+				c.see("2 nodes of 3 serving")
 			})
 		})
 	}
