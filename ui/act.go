@@ -40,6 +40,7 @@ type stage struct {
 	name    string
 	others  []*vault.Node
 	judge   *vault.Node // who is asked what the token may do; nil: the node itself, which may not be able to say
+	begin   beginRecord // nil where no record is kept
 }
 
 func (s stage) client() *vault.Client { return s.cluster.Client(s.node.Address, s.node.Learnt) }
@@ -55,6 +56,7 @@ func (a *App) staged() (s stage, why string) {
 
 // openAct opens the dialog of acts; look reads how things are and gives what can be done.
 func (a *App) openAct(title string, s stage, look func() ([]views.Fact, []act)) tea.Cmd {
+	s.begin = a.beginRecord()
 	dialog, cmd := views.NewAct(title, func() views.Outlook {
 		facts, acts := look()
 		return s.outlook(facts, acts)
@@ -71,7 +73,7 @@ func (s stage) outlook(facts []views.Fact, acts []act) views.Outlook {
 		out.Facts = append(out.Facts, views.Say("token", "what it may do could not be looked up ("+vault.Reason(err)+"): the server decides", theme.Warn))
 	}
 	for _, x := range acts {
-		deed := views.Deed{Name: x.name, Hint: x.hint, Refuse: x.refuse, Fields: x.fields, Word: x.word, Examine: x.examine, Follows: x.shown, Do: x.done, Progress: x.progress}
+		deed := views.Deed{Name: x.name, Hint: x.hint, Refuse: x.refuse, Fields: x.fields, Word: x.word, Examine: x.examine, Follows: x.shown, Do: s.recorded(x), Progress: x.progress}
 		switch {
 		case s.cluster.ReadOnly() && !x.local:
 			deed.Refuse = "warder was told to read only"

@@ -21,17 +21,26 @@ type Archive struct {
 
 // Recorder is one for a ceremony that begins now. Nothing is written before somebody goes on from its first page.
 func (a Archive) Recorder(kind string, s vault.Snapshot, prints *keys.Fingerprinter, more ...record.Fact) *Recorder {
-	path := filepath.Join(a.Dir, a.Now().UTC().Format("20060102T150405Z")+"-"+fileWord(kind)+"-"+fileWord(s.Name())+".jsonl")
-	line := beginning(kind, s, a.Rehearsal, more)
-	create := func() (*record.Writer, error) {
-		if a.Dir == "" {
-			return nil, errNoPlace
-		}
-		l := line
-		l.Facts = append(a.Self(), l.Facts...)
-		return record.Create(path, a.Now, l)
-	}
+	path, line := a.path(kind, s), beginning(kind, s, a.Rehearsal, more)
+	create := func() (*record.Writer, error) { return a.create(path, line) }
 	return &Recorder{create: create, path: path, prints: prints, met: map[string]bool{}, told: map[string]string{}}
+}
+
+// Begin begins the record of what is no ceremony, but is done to the cluster all the same.
+func (a Archive) Begin(kind string, s vault.Snapshot, more ...record.Fact) (*record.Writer, error) {
+	return a.create(a.path(kind, s), beginning(kind, s, a.Rehearsal, more))
+}
+
+func (a Archive) path(kind string, s vault.Snapshot) string {
+	return filepath.Join(a.Dir, a.Now().UTC().Format("20060102T150405Z")+"-"+fileWord(kind)+"-"+fileWord(s.Name())+".jsonl")
+}
+
+func (a Archive) create(path string, line record.Line) (*record.Writer, error) {
+	if a.Dir == "" {
+		return nil, errNoPlace
+	}
+	line.Facts = append(a.Self(), line.Facts...)
+	return record.Create(path, a.Now, line)
 }
 
 // beginning is the first line of a record: about which cluster it is, as its nodes said when the ceremony was opened.
