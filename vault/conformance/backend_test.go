@@ -136,17 +136,24 @@ func methodsKept(t *testing.T, c *cluster) {
 }
 
 func devicesKept(t *testing.T, c *cluster) {
+	s := c.backend(t)
+	if all, err := s.AuditDevices(t.Context()); err != nil || len(all) != 0 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	err := s.EnableAudit(t.Context(), "file", anAuditDevice)
+	if c.differs(t, "an audit device by the API", err); err == nil {
+		c.audited(t)
+	}
+}
+
+var anAuditDevice = sys.AuditConfig{Type: "file", Description: "all of it", Options: map[string]string{"file_path": "/dev/null"}}
+
+// audited looks at the one audit device that there is, and takes it away.
+func (c *cluster) audited(t *testing.T) {
+	t.Helper()
 	s, x := c.backend(t), t.Context()
 	all, err := s.AuditDevices(x)
-	if works(t, "list", err); len(all) != 0 {
-		t.Errorf("%+v", all)
-	}
-	err = s.EnableAudit(x, "file", sys.AuditConfig{Type: "file", Description: "all of it", Options: map[string]string{"file_path": "/dev/null"}})
-	c.differs(t, "an audit device by the API", err)
-	if err != nil {
-		return
-	}
-	if all, err = s.AuditDevices(x); err != nil || len(all) != 1 || all[0].Path != "file/" || all[0].Type != "file" || all[0].Options["file_path"] != "/dev/null" {
+	if err != nil || len(all) != 1 || all[0].Path != "file/" || all[0].Type != "file" || all[0].Options["file_path"] != "/dev/null" {
 		t.Errorf("%+v, %v", all, err)
 	}
 	one, err := s.AuditHash(x, "file", "some text")
@@ -156,6 +163,21 @@ func devicesKept(t *testing.T, c *cluster) {
 	}
 	works(t, "disable", s.DisableAudit(x, "file"))
 	works(t, "disable what is not there", s.DisableAudit(x, "file"))
+}
+
+// TestRealOpenBaoThatPermitsAuditDevicesByItsAPI is one whose configuration says so; as it comes it refuses them.
+func TestRealOpenBaoThatPermitsAuditDevicesByItsAPI(t *testing.T) {
+	t.Parallel()
+	own := newConfigs(t, "audited", 1)
+	own[0].seal = "unsafe_allow_api_audit_creation = true\n"
+	c := servers(t, binary(t, "BAO_BIN"), openBao, own)
+	made, err := c.bare(0).Init(t.Context(), vault.InitConfig{Shares: 1, Threshold: 1})
+	works(t, "init", err)
+	c.holds(t, made.RootToken)
+	c.shares, c.threshold = made.Shares, 1
+	c.unseal(t, 0)
+	works(t, "enable", c.backend(t).EnableAudit(t.Context(), "file", anAuditDevice))
+	c.audited(t)
 }
 
 func policiesKept(t *testing.T, c *cluster) {
