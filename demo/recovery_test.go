@@ -20,7 +20,8 @@ func TestANodeInRecoveryModeServesNothingBesides(t *testing.T) {
 	}
 	a.wants(0, "sys/raw/", http.StatusForbidden)
 	a.wants(0, "sys/raw", http.StatusTemporaryRedirect)
-	if got := a.wants(0, recoveryPath+"/attempt", http.StatusOK); got["started"] != false || got["required"] != 3.0 || got["otp_length"] != 28.0 {
+	got := a.wants(0, recoveryPath+"/attempt", http.StatusOK)
+	if got["started"] != false || got["required"] != 3.0 || got["otp_length"] != 28.0 {
 		t.Errorf("attempt: %v", got)
 	}
 	if status, _ := a.do(0, http.MethodPatch, recoveryPath+"/attempt", fields{}); status != http.StatusMethodNotAllowed {

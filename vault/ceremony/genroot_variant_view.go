@@ -50,7 +50,7 @@ func (g GenerateRoot) outcome() []string {
 		}
 	case vault.RecoveryToken:
 		return []string{
-			"No node serves, and " + g.recovering().Name + " is in recovery mode: it was started with -recovery.",
+			"No node serves, and " + g.recovering().Name + " is in recovery mode: it was started with -recovery." + g.madeAlready(),
 			"The outcome is a recovery token. It reads and writes the raw storage (sys/raw) of that one node, in recovery mode, and does nothing else. What is written there is checked by nobody.",
 			"On Raft storage the node makes itself a cluster of one when the last share comes. The other nodes are no members after that: empty their storage before they join it again.",
 			"It is no token of the token store: it cannot be looked up or revoked. " + endsRecovery,
@@ -65,6 +65,14 @@ func (g GenerateRoot) recovering() Node {
 	s.makes = vault.RecoveryToken
 	n, _ := s.find(s.snapshot)
 	return n
+}
+
+// madeAlready says so of the token.
+func (g GenerateRoot) madeAlready() string {
+	if n := g.seat.snapshot.Node(g.recovering().Address); n != nil && n.Recovery.Value.Opened {
+		return " Its token was made already: it makes no other until it is restarted."
+	}
+	return ""
 }
 
 // holders are those whose shares a node in recovery mode takes. It says how many it takes, and not of which kind they are.

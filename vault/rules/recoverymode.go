@@ -15,9 +15,13 @@ func recoveryMode(s Scene) []Finding {
 		if !is(m, vault.Recovering) {
 			continue
 		}
+		serves := "it serves sys/raw to whoever makes a recovery token, and nothing else"
+		if m.Node.Recovery.Value.Opened {
+			serves = "it serves sys/raw to whoever has that token, and nothing else"
+		}
 		f := Finding{
 			Rule: "recovery-mode", Severity: Critical, Node: m.Name, What: m.Name + " is in recovery mode: it was started with -recovery",
-			Follows:  "it serves sys/raw to whoever makes a recovery token, and nothing else; no client is served",
+			Follows:  serves + "; no client is served",
 			Do:       "make the token with the custodians' shares, repair what is to be repaired, then start it without -recovery",
 			Evidence: recovery(m), Remedy: generateRoot, Command: s.cli(m.Node, "operator generate-root -recovery-token -init"),
 		}
@@ -27,7 +31,7 @@ func recoveryMode(s Scene) []Finding {
 			f.Remedy, f.Command = "", ""
 		}
 		if s.served() {
-			f.Severity, f.Follows = Degraded, "it serves sys/raw to whoever makes a recovery token, and nothing else, and casts no vote"
+			f.Severity, f.Follows = Degraded, serves+", and casts no vote"
 		}
 		out = append(out, f)
 	}
@@ -46,5 +50,8 @@ func recovery(m vault.Member) []Evidence {
 	default:
 		says = fmt.Sprintf("no token is being made; it would take %d shares", v.Required)
 	}
-	return append(health(m), Evidence{Node: m.Name, Source: fromRecovery, Says: says, At: sec.At})
+	return []Evidence{
+		{Node: m.Name, Source: fromHealth, Says: "404, it has no such path", At: m.Node.Health.Tried},
+		{Node: m.Name, Source: fromRecovery, Says: says, At: sec.At},
+	}
 }
