@@ -52,7 +52,8 @@ func (g GenerateRoot) outcome() []string {
 		return []string{
 			"No node serves, and " + g.recovering().Name + " is in recovery mode: it was started with -recovery." + g.madeAlready(),
 			"The outcome is a recovery token. It reads and writes the raw storage (sys/raw) of that one node, in recovery mode, and does nothing else. What is written there is checked by nobody.",
-			"On Raft storage the node makes itself a cluster of one when the last share comes. The other nodes are no members after that: empty their storage before they join it again.",
+			"On Raft storage the node makes itself a cluster of one when the last share comes, and the other nodes are no members of it. " +
+				"Do not start them on their old storage: they would elect one of themselves, and the repaired node would serve no more. Empty it, and have them join.",
 			"It is no token of the token store: it cannot be looked up or revoked. " + endsRecovery,
 		}
 	}

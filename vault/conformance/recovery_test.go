@@ -3,6 +3,7 @@ package conformance
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,7 +67,8 @@ func realRecovery(t *testing.T, bin string, k kind) {
 	t.Run("three nodes", func(t *testing.T) {
 		t.Parallel()
 		founded := []step{{"initialised", initialised}, {"unsealed", unsealed}, {"joined", joined}}
-		servers(t, bin, k, newConfigs(t, "recovery", 3)).tries(t, append(founded, recoverySteps...))
+		deposed := step{"the others, started on their old storage, depose it", recoveryDeposed}
+		servers(t, bin, k, newConfigs(t, "recovery", 3)).tries(t, slices.Concat(founded, recoverySteps, []step{deposed}))
 	})
 	t.Run("an automatic seal", func(t *testing.T) {
 		t.Parallel()
@@ -158,7 +160,8 @@ func (c *cluster) opensRaw(t *testing.T, token keys.Secret) {
 		_, answer := c.ask(t, http.MethodGet, recovering, "sys/raw/"+entry, token, nil)
 		found += fmt.Sprint(answer["data"])
 	}
-	if want := fmt.Sprintf(`"type":"shamir","secret_shares":%d,"secret_threshold":%d`, len(c.shares), c.threshold); !strings.Contains(found, want) {
+	want := fmt.Sprintf(`"type":"shamir","secret_shares":%d,"secret_threshold":%d`, len(c.shares), c.threshold)
+	if !strings.Contains(found, want) {
 		t.Errorf("read %s, want %s in it", found, want)
 	}
 	if status, answer := c.ask(t, http.MethodGet, recovering, "sys/raw/core/keyring", token, nil); status != http.StatusBadRequest {
@@ -197,5 +200,24 @@ func recoveryEnded(t *testing.T, c *cluster) {
 	peers, err := c.at(recovering).RaftConfiguration(t.Context())
 	if works(t, "Raft configuration", err); len(peers) != 1 {
 		t.Errorf("it is one of %d peers: %+v", len(peers), peers)
+	}
+}
+
+// recoveryDeposed starts the nodes that do not know of the repair: they are two of three, and elect one of themselves.
+func recoveryDeposed(t *testing.T, c *cluster) {
+	for i := range c.nodes {
+		if i == recovering {
+			continue
+		}
+		c.machine.start(t, i)
+		c.becomes(t, i, vault.CodeSealed)
+		for _, share := range c.shares[:c.threshold] {
+			_, err := c.bare(i).Unseal(t.Context(), share, false)
+			works(t, "unseal", err)
+		}
+	}
+	c.becomes(t, recovering, vault.CodeStandby)
+	if next := c.active(t); next == recovering {
+		t.Error("the repaired node leads")
 	}
 }

@@ -8,6 +8,10 @@ import (
 
 const fromRecovery = "sys/generate-recovery-token/attempt"
 
+// othersEmpty is what keeps the repair: the node is a cluster of one once its token was made, which the others do not know. A real
+// OpenBao's others elected one of themselves within half a minute, and the repaired node stepped down.
+const othersEmpty = "; on Raft storage start the others with empty storage only"
+
 // recoveryMode: a node was started with -recovery. It is there for a repair of its storage, and gone from the cluster meanwhile.
 func recoveryMode(s Scene) []Finding {
 	var out []Finding
@@ -22,12 +26,12 @@ func recoveryMode(s Scene) []Finding {
 		f := Finding{
 			Rule: "recovery-mode", Severity: Critical, Node: m.Name, What: m.Name + " is in recovery mode: it was started with -recovery",
 			Follows:  serves + "; no client is served",
-			Do:       "make the token with the custodians' shares, repair what is to be repaired, then start it without -recovery",
+			Do:       "make the token with the custodians' shares, repair what is to be repaired, then start it without -recovery" + othersEmpty,
 			Evidence: recovery(m), Remedy: generateRoot, Command: s.cli(m.Node, "operator generate-root -recovery-token -init"),
 		}
 		if m.Node.Recovery.Value.Opened {
 			f.What += ", and its recovery token was made"
-			f.Do = "whoever has the token repairs what is to be repaired; then start the node without -recovery, which ends the token"
+			f.Do = "whoever has the token repairs what is to be repaired; then start the node without -recovery, which ends the token" + othersEmpty
 			f.Remedy, f.Command = "", ""
 		}
 		if s.served() {
