@@ -18,6 +18,7 @@ var faults = byPath(
 	Stop{}, Start{}, Hang{}, Unhang{}, Slow{}, Seal{}, Unseal{}, StepDown{}, Remove{}, Rejoin{}, Lag{}, Skew{},
 	Upgrade{}, Downgrade{}, Demote{}, LoseReplies{}, Refuse{}, Break{}, Mend{}, StartRekey{}, CancelCeremonies{},
 	StartRewrap{}, StallRewrap{}, NeglectKey{}, Replicate{}, Renew{}, Restart{}, Roll{},
+	StartRecovery{},
 	StoreStatus{}, StoreCertificates{}, StoreRotated{}, StoreStalled{}, StoreText{}, StoreRefuse{},
 )
 

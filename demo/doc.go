@@ -23,6 +23,7 @@
 //   - Vault's words for a token that it does not know
 //   - Vault's words for a rekey cancelled with another nonce, and the ten minutes after which any will do
 //   - a DR secondary's DR operation token, and its refusal to make a root token
+//   - Vault's recovery mode, which is as OpenBao's here
 //   - the enterprise edition's version suffix
 //   - the enterprise edition's sys/replication/status
 //   - autopilot removing dead servers, and calling them left

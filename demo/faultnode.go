@@ -67,7 +67,7 @@ func (c *Cluster) halt(n *node) {
 	}
 	n.process, n.sealed, n.unseal, n.follows = down, true, unsealing{}, nil
 	n.rotation, n.attempt = [ceremonyKinds]*rekey{}, nil
-	n.modes = time.Time{}
+	n.modes, n.recovery = time.Time{}, nil
 	c.doors.close(n)
 }
 
@@ -85,7 +85,7 @@ func (f Seal) apply(c *Cluster) error {
 
 func (f Unseal) apply(c *Cluster) error {
 	return c.withNode(f.Node, func(n *node) {
-		if n.sealed && n.joined && n.process == up && !n.removed {
+		if n.sealed && n.joined && n.process == up && n.recovery == nil && !n.removed {
 			c.open(n)
 		}
 	})

@@ -29,11 +29,11 @@ var (
 )
 
 // attempt begins a generation. Without an OTP or a PGP key the server makes the OTP, and the second result is it.
-func (c *Cluster) attempt(in attemptRequest) (*rootAttempt, keys.Secret, error) {
+func (c *Cluster) attempt(in attemptRequest, length int) (*rootAttempt, keys.Secret, error) {
 	a := &rootAttempt{nonce: c.dice.uuid()}
 	switch {
 	case in.OTP != "":
-		if len(in.OTP) != c.product.era().otpLength {
+		if len(in.OTP) != length {
 			return nil, keys.Secret{}, errOTPLength
 		}
 		a.otp = keys.NewSecret([]byte(in.OTP))
@@ -44,7 +44,7 @@ func (c *Cluster) attempt(in attemptRequest) (*rootAttempt, keys.Secret, error) 
 		}
 		a.pgpKey, a.fingerprint = in.PGPKey, k.Fingerprint
 	default:
-		otp, err := keys.GenerateOTP(c.product.era().otpLength, c.dice)
+		otp, err := keys.GenerateOTP(length, c.dice)
 		if err != nil {
 			return nil, keys.Secret{}, err
 		}
@@ -63,9 +63,17 @@ type progress struct {
 
 func (p progress) complete() bool { return p.encoded != "" }
 
-// giveToAttempt takes a share. At the threshold it makes the token and hides it.
+// giveToAttempt takes a share for the attempt of the active node.
 func (c *Cluster) giveToAttempt(share keys.Secret, nonce string) (progress, error) {
-	a := c.ceremonies.root
+	p, err := c.giveTo(c.ceremonies.root, share, nonce, c.makes)
+	if p.complete() {
+		c.ceremonies.root = nil
+	}
+	return p, err
+}
+
+// giveTo takes a share. At the threshold it makes the token and hides it.
+func (c *Cluster) giveTo(a *rootAttempt, share keys.Secret, nonce string, makes func() keys.Secret) (progress, error) {
 	switch {
 	case a == nil:
 		return progress{}, errNoAttempt
@@ -85,8 +93,7 @@ func (c *Cluster) giveToAttempt(share keys.Secret, nonce string) (progress, erro
 		return progress{}, err
 	}
 	var err error
-	out.encoded, err = c.hideToken(a, c.makes())
-	c.ceremonies.root = nil
+	out.encoded, err = c.hideToken(a, makes())
 	return out, err
 }
 

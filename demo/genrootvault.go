@@ -50,7 +50,7 @@ func (q *request) begin(in attemptRequest, busy, wrongLength string) (keys.Secre
 	if q.c.ceremonies.root != nil {
 		return keys.Secret{}, refused(refuse(http.StatusBadRequest, busy))
 	}
-	a, otp, err := q.c.attempt(in)
+	a, otp, err := q.c.attempt(in, q.c.product.era().otpLength)
 	switch {
 	case errors.Is(err, errOTPLength):
 		return otp, refused(refuse(http.StatusBadRequest, wrongLength))

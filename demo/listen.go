@@ -26,12 +26,18 @@ type entrance struct {
 type doors struct {
 	listen  func(n *node) (net.Listener, error) // nil before Listen and ListenPipe
 	handler func(n *node) http.Handler
-	servers map[*node]*http.Server
+	servers map[*node]door
+}
+
+// door is a way in. A server that has not begun to serve yet does not close its listener by itself.
+type door struct {
+	*http.Server
+	listener net.Listener
 }
 
 // open lets callers in to a node. An address that meanwhile is taken leaves the node unreachable.
 func (d *doors) open(n *node) error {
-	if d.listen == nil || d.servers[n] != nil {
+	if _, open := d.servers[n]; d.listen == nil || open {
 		return nil
 	}
 	l, err := d.listen(n)
@@ -43,14 +49,15 @@ func (d *doors) open(n *node) error {
 		ReadHeaderTimeout: 30 * time.Second,
 		ErrorLog:          log.New(io.Discard, "", 0),
 	}
-	d.servers[n] = s
+	d.servers[n] = door{s, l}
 	go s.Serve(l)
 	return nil
 }
 
 func (d *doors) close(n *node) {
-	if s := d.servers[n]; s != nil {
+	if s, open := d.servers[n]; open {
 		s.Close()
+		s.listener.Close()
 		delete(d.servers, n)
 	}
 }
@@ -118,7 +125,7 @@ func (c *Cluster) openAll(listen func(*node) (net.Listener, error), held map[*no
 	c.doors = doors{
 		listen:  listen,
 		handler: func(n *node) http.Handler { return front{c, n} },
-		servers: map[*node]*http.Server{},
+		servers: map[*node]door{},
 	}
 	for _, n := range c.nodes {
 		if n.process == down {

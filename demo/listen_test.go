@@ -206,3 +206,27 @@ func TestTheControlAddressTakesFaultsByName(t *testing.T) {
 		t.Errorf("the stopped node answers %d", status)
 	}
 }
+
+// TestANodeStoppedAtOnceCanBeStartedAgain: its server may not have begun to serve when it was stopped, and must have let its
+// address go all the same.
+func TestANodeStoppedAtOnceCanBeStartedAgain(t *testing.T) {
+	t.Parallel()
+	c, err := New(Options{Scenario: "healthy"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Listen("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	for range 50 {
+		for _, f := range []Fault{Stop{"vault-1"}, Start{"vault-1"}} {
+			if err := c.Apply(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, open := c.doors.servers[c.nodes[0]]; !open {
+			t.Fatal("the node runs, and nobody can reach it")
+		}
+	}
+}

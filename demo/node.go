@@ -22,13 +22,14 @@ type node struct {
 	cluster string // 127.0.0.1:9200, Raft's own address
 	version string
 
-	pipe    *pipeListener // under ListenPipe
-	process process
-	wake    chan struct{} // closed when a hang ends
-	slow    time.Duration
-	skew    time.Duration
-	lose    int // how many answers will be lost after the act
-	refuse  refusal
+	pipe     *pipeListener // under ListenPipe
+	process  process
+	recovery *recovery     // it was started with -recovery
+	wake     chan struct{} // closed when a hang ends
+	slow     time.Duration
+	skew     time.Duration
+	lose     int // how many answers will be lost after the act
+	refuse   refusal
 
 	joined   bool // has the cluster's storage, so knows that it is initialised
 	sealed   bool

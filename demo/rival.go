@@ -40,7 +40,7 @@ func (c *Cluster) eachRekey(visit func(**rekey)) {
 func (c *Cluster) rivalAttempt() {
 	if c.ceremonies.root == nil && c.raft.leader != nil {
 		// The length is the server's own, so it cannot be refused.
-		c.ceremonies.root, _, _ = c.attempt(attemptRequest{})
+		c.ceremonies.root, _, _ = c.attempt(attemptRequest{}, c.product.era().otpLength)
 	}
 }
 

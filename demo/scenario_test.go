@@ -30,6 +30,7 @@ var signs = []struct {
 	{"all-backends-down", "[429 200 429]", func(a *asker) any { return a.codes() }},
 	{"rewrap", "true", func(a *asker) any { return a.wants(0, "sys/sealwrap/rewrap", 200)["is_running"] }},
 	{"quorum-lost", "[0 429 0]", func(a *asker) any { return a.codes() }},
+	{"recovery-mode", "[404 0 0]", func(a *asker) any { return a.codes() }},
 	{"tolerance-zero", "0", func(a *asker) any { return a.wants(1, autopilotPath, 200)["failure_tolerance"] }},
 	{"leader-flapping", "true", func(a *asker) any { return a.flaps() }},
 	{"slow-node", "1.5s", func(a *asker) any { return a.cluster.nodes[2].slow }},

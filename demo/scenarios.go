@@ -87,6 +87,15 @@ var scenarios = []Scenario{
 		),
 	},
 	{
+		Name:     "recovery-mode",
+		Sentence: "For a repair of its storage the cluster was stopped; vault-1 was started with -recovery and waits for a recovery token.",
+		plan: healthyPlan(
+			entry{at: -12 * time.Minute, fault: Stop{"vault-3"}},
+			entry{at: -12 * time.Minute, fault: Stop{"vault-2"}},
+			entry{at: -4 * time.Minute, fault: StartRecovery{"vault-1"}},
+		),
+	},
+	{
 		Name:     "tolerance-zero",
 		Sentence: "One of three nodes is dead: the next loss stops the cluster.",
 		plan:     healthyPlan(entry{at: -4 * time.Minute, fault: Stop{"vault-3"}}),

@@ -91,6 +91,9 @@ func (f front) pause(r *http.Request, d time.Duration) bool {
 
 // answer routes one request. It is called with the cluster's mutex held and its time at the present.
 func (q *request) answer() answer {
+	if q.asked.recovery != nil {
+		return q.recovering()
+	}
 	if q.path == "sys/health" {
 		return q.health()
 	}

@@ -27,7 +27,7 @@ func nodeOf(s rules.Scene, m vault.Member) Node {
 		Version: n.Version(), Product: n.Product().String(), Withheld: n.Withheld, Balanced: n.Balanced(),
 		Seal: sealOf(n),
 	}
-	if n.Health.Err != nil {
+	if n.Health.Err != nil && n.State() != vault.Recovering {
 		out.Reason = vault.Reason(n.Health.Err)
 	}
 	if n.Witnessed {

@@ -28,6 +28,7 @@ var states = map[vault.State]State{
 	vault.Unknown: "unknown", vault.Active: "active", vault.Standby: "standby", vault.PerfStandby: "performance-standby",
 	vault.DRSecondary: "dr-secondary", vault.CutOff: "cut-off", vault.SealedState: "sealed", vault.Uninitialised: "uninitialised",
 	vault.RemovedState: "removed", vault.Down: "unreachable", vault.Broken: "not-a-server",
+	vault.Recovering: "recovery-mode",
 }
 
 // The roles of a peer.

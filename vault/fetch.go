@@ -72,6 +72,12 @@ func (c *Client) vital(ctx context.Context, r *Node, what Endpoints) {
 	if Is(r.Health.Err, Unreachable) {
 		return
 	}
+	if withoutHealth(r.Health.Err) {
+		into(&r.Recovery, ctx, c.RecoveryMode)
+	}
+	if r.State() == Recovering {
+		return // it has nothing else to say
+	}
 	rest := AskSeal
 	if r.State().Serving() {
 		rest |= AskLeader

@@ -12,6 +12,7 @@ type Node struct {
 	Health   Section[Health]
 	Seal     Section[SealStatus]
 	Leader   Section[Leader]
+	Recovery Section[RecoveryMode] // asked only of a node that has no sys/health
 	Backends Section[SealBackendStatus]
 
 	// These are of the cluster, as this node told them.
@@ -58,8 +59,9 @@ const (
 	SealedState
 	Uninitialised
 	RemovedState
-	Down   // no answer
-	Broken // an answer, but none that such a server gives
+	Down       // no answer
+	Broken     // an answer, but none that such a server gives
+	Recovering // started with -recovery: it serves sys/raw to whoever makes a token for it, and nothing else
 )
 
 // State judges by the last try of sys/health: an old answer says what the node was, not what it is.
@@ -70,6 +72,8 @@ func (n *Node) State() State {
 		return Unknown
 	case Is(h.Err, Unreachable):
 		return Down
+	case h.Err != nil && n.Recovery.Fresh() && withoutHealth(h.Err):
+		return Recovering
 	case h.Err != nil:
 		return Broken
 	}
@@ -152,6 +156,7 @@ func mergeNode(old *Node, r *Node) *Node {
 	n.Health = n.Health.merged(r.Health)
 	n.Seal = n.Seal.merged(r.Seal)
 	n.Leader = n.Leader.merged(r.Leader)
+	n.Recovery = n.Recovery.merged(r.Recovery)
 	n.Backends = n.Backends.merged(r.Backends)
 	n.Doors = n.Doors.merged(r.Doors)
 	n.Ceremonies = n.Ceremonies.merged(r.Ceremonies)

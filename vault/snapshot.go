@@ -184,8 +184,10 @@ func (s Snapshot) Active() []*Node {
 func (s Snapshot) At() time.Time {
 	var at time.Time
 	for _, n := range s.Nodes {
-		if n.Health.At.After(at) {
-			at = n.Health.At
+		for _, answered := range []time.Time{n.Health.At, n.Recovery.At} {
+			if answered.After(at) {
+				at = answered
+			}
 		}
 	}
 	return at

@@ -39,7 +39,10 @@ func nodeFacts(p *Picture, m vault.Member) []Fact {
 	if n.Witnessed {
 		out = append(out, fact("for", age(p.Now.Sub(n.Since))))
 	}
-	if n.Health.Err != nil {
+	switch {
+	case n.State() == vault.Recovering:
+		out = append(out, recoveryFacts(n)...)
+	case n.Health.Err != nil:
 		out = append(out, toned("because", vault.Reason(n.Health.Err), theme.Bad))
 	}
 	h := n.Health.Value
@@ -64,6 +67,23 @@ func nodeFacts(p *Picture, m vault.Member) []Fact {
 		out = append(out, fact("replication", "performance "+h.ReplicationPerf+", DR "+h.ReplicationDR))
 	}
 	return out
+}
+
+// recoveryFacts are what a node in recovery mode says, which is little.
+func recoveryFacts(n *vault.Node) []Fact {
+	r, token := n.Recovery.Value, "none yet"
+	switch {
+	case r.Opened:
+		token = "made; another takes a restart"
+	case r.Started:
+		token = fmt.Sprintf("is being made: %d of %d shares given", r.Progress, r.Required)
+	case r.Required > 0:
+		token = fmt.Sprintf("none yet; %d shares make it", r.Required)
+	}
+	return []Fact{
+		fact("because", "it was started with -recovery: it serves sys/raw to whoever makes a recovery token, and nothing else"),
+		fact("recovery token", token),
+	}
 }
 
 // clusterFacts are what this node told of the whole cluster.

@@ -122,6 +122,8 @@ func stateWord(s vault.State) string {
 		return "not initialised"
 	case vault.RemovedState:
 		return "removed"
+	case vault.Recovering:
+		return "recovery mode"
 	case vault.Broken:
 		return "no Vault answer"
 	default:

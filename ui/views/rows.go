@@ -81,6 +81,8 @@ func stateNow(m vault.Member) components.Cell {
 		return cell("not initialised", theme.Bad)
 	case vault.RemovedState:
 		return cell("removed", theme.Bad)
+	case vault.Recovering:
+		return cell("recovery mode", theme.Warn)
 	case vault.Broken:
 		if vault.BetweenSeals(n.Seal.Err) {
 			return cell("between two seals", theme.Warn)

@@ -22,6 +22,7 @@ type GenerateRoot struct {
 	made      bool      // a token exists, whoever can read it
 	then      rootStage // where it goes on after rootReturning, or once what is shown was hidden
 	good      bool
+	opened    bool // a node in recovery mode says that its token was made, here or elsewhere
 }
 
 // NewGenerateRoot begins, or joins what is under way. skipVerify says that TLS is not verified.

@@ -8,6 +8,10 @@ import (
 // rootRead takes the answers about the attempt as a whole.
 func (g *GenerateRoot) rootRead(e RootRead) []Effect {
 	g.safe.keep(e.Attempt.OTP, e.Attempt.EncodedToken)
+	if e.Op == "read" && g.openedMeanwhile(e.Err) {
+		g.opened, g.reason, e.Err = true, unlessLost(g.reason), nil
+		e.Attempt = vault.RootAttempt{Required: g.attempt.Required}
+	}
 	out, ok := g.answered(e.Op, e.Err, func() []Effect { return g.started(e) }, func() []Effect { return g.judge(bare(e.Attempt)) })
 	if !ok {
 		discard(e)

@@ -95,7 +95,10 @@ func (g *GenerateRoot) mistyped() {
 // endedElsewhere says that the attempt is gone without a word of how. Whoever holds the password can still decode.
 func (g *GenerateRoot) endedElsewhere(before vault.RootAttempt, why reason) {
 	text := "The attempt has ended elsewhere: completed or cancelled, the server does not say which."
-	if g.home.Address != "" && g.home.Address != g.seat.node.Address {
+	switch {
+	case g.opened:
+		text = "The attempt was completed elsewhere: the node says that its token was made. " + endsRecovery
+	case g.home.Address != "" && g.home.Address != g.seat.node.Address:
 		text = g.stayedBehind(before.Nonce)
 	}
 	g.fate = []string{text}

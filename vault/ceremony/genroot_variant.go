@@ -2,14 +2,12 @@ package ceremony
 
 import (
 	"context"
-	"errors"
-	"net/http"
 
 	"warder/vault"
 )
 
 // variantOf is what shares make here, after what the nodes say: a root token where there is an active node or may be one,
-// a DR operation token at a DR secondary of Vault Enterprise, and a recovery token where nothing but recovery can be meant.
+// a DR operation token at a DR secondary of Vault Enterprise, and a recovery token at a node in recovery mode where none serves.
 func variantOf(s vault.Snapshot, skipVerify bool) vault.RootVariant {
 	if _, ok := active(s, skipVerify); ok {
 		return vault.RootToken
@@ -21,19 +19,12 @@ func variantOf(s vault.Snapshot, skipVerify bool) vault.RootVariant {
 			return vault.DRToken
 		}
 		serving = serving || state.Serving()
-		recovery = recovery || maybeRecovering(n)
+		recovery = recovery || state == vault.Recovering
 	}
 	if recovery && !serving {
 		return vault.RecoveryToken
 	}
 	return vault.RootToken
-}
-
-// maybeRecovering says that a node may have been started with -recovery: it has no sys/health then, and answers 404. Whether
-// it was, it says when it is asked for its attempt.
-func maybeRecovering(n *vault.Node) bool {
-	var e *vault.Error
-	return n.State() == vault.Broken && errors.As(n.Health.Err, &e) && e.Status == http.StatusNotFound
 }
 
 // find is the node to ask for what is made.
@@ -58,7 +49,21 @@ func (s *seat) fits(n *vault.Node) bool {
 	if s.makes == vault.DRToken {
 		return n.State() == vault.DRSecondary && n.Leader.Fresh() && n.Leader.Value.IsSelf
 	}
-	return maybeRecovering(n) && (s.node.Address == "" || s.node.Address == n.Address)
+	return n.State() == vault.Recovering && (s.node.Address == "" || s.node.Address == n.Address)
+}
+
+// openedMeanwhile says that the attempt which is followed here was completed: a node in recovery mode refuses its attempt from
+// then on, and knows of none before.
+func (g GenerateRoot) openedMeanwhile(err error) bool {
+	return (g.stage == rootCollecting || g.stage == rootForeign) && vault.RecoveryTokenMade(err)
+}
+
+// unlessLost is why the attempt was read, where it matters for one that is over: a wish to end it came too late.
+func unlessLost(why reason) reason {
+	if why == afterLost {
+		return why
+	}
+	return plainly
 }
 
 // doorsOf are the ways in that there may be.

@@ -17,6 +17,14 @@ func (g GenerateRoot) makes() vault.RootVariant {
 // noun names it.
 func (g GenerateRoot) noun() string { return g.makes().String() }
 
+// whom is the step in which the node is found that is asked.
+func (g GenerateRoot) whom() string {
+	if g.makes() == vault.RecoveryToken {
+		return "Node"
+	}
+	return "Active node"
+}
+
 // ordinary says that the token is one of the token store, that can be looked up, wrapped and revoked.
 func (g GenerateRoot) ordinary() bool { return g.makes() == vault.RootToken }
 
@@ -42,12 +50,47 @@ func (g GenerateRoot) outcome() []string {
 		}
 	case vault.RecoveryToken:
 		return []string{
-			"No node serves, and one answers as a server does that was started with -recovery. Whether it was, it is asked next. If it is there for another reason, it refuses, and nothing happens.",
+			"No node serves, and " + g.recovering().Name + " is in recovery mode: it was started with -recovery." + g.madeAlready(),
 			"The outcome is a recovery token. It reads and writes the raw storage (sys/raw) of that one node, in recovery mode, and does nothing else. What is written there is checked by nobody.",
+			"On Raft storage the node makes itself a cluster of one when the last share comes, and the other nodes are no members of it. " +
+				"Do not start them on their old storage: they would elect one of themselves, and the repaired node would serve no more. Empty it, and have them join.",
 			"It is no token of the token store: it cannot be looked up or revoked. " + endsRecovery,
 		}
 	}
 	return append(secondaries(g.seat.snapshot), "The outcome is a token that may do everything and never expires. Use it for what cannot be done otherwise, and revoke it at once: this ceremony offers to.")
+}
+
+// recovering is the node in recovery mode.
+func (g GenerateRoot) recovering() Node {
+	s := g.seat
+	s.makes = vault.RecoveryToken
+	n, _ := s.find(s.snapshot)
+	return n
+}
+
+// madeAlready says so of the token.
+func (g GenerateRoot) madeAlready() string {
+	if n := g.seat.snapshot.Node(g.recovering().Address); n != nil && n.Recovery.Value.Opened {
+		return " Its token was made already: it makes no other until it is restarted."
+	}
+	return ""
+}
+
+// holders are those whose shares a node in recovery mode takes. It says how many it takes, and not of which kind they are.
+func (g GenerateRoot) holders() string {
+	who := "as many custodians as the threshold"
+	if n := g.seat.snapshot.Node(g.recovering().Address); n != nil && n.Recovery.Value.Required > 0 {
+		who = fmt.Sprintf("any %d custodians", n.Recovery.Value.Required)
+	}
+	return who + " of the unseal shares, or of the recovery shares where a seal backend unseals the node"
+}
+
+// whileCompleting is what is said while the last share is on its way.
+func (g GenerateRoot) whileCompleting() []string {
+	if g.makes() != vault.RecoveryToken {
+		return nil
+	}
+	return []string{"A node on Raft storage elects itself before it answers, which takes 5 to 10 seconds."}
 }
 
 // How the tokens end that cannot be revoked as others are.

@@ -8,7 +8,7 @@ import (
 
 // Steps implements Machine.
 func (g GenerateRoot) Steps() ([]string, int) {
-	names := []string{"What happens", "Active node", "Start", "Shares", "Token", "Done"}
+	names := []string{"What happens", g.whom(), "Start", "Shares", "Token", "Done"}
 	switch {
 	case g.stage == rootTold:
 		return names, 0
@@ -69,6 +69,9 @@ func (g GenerateRoot) ask() Prompt {
 
 func (g GenerateRoot) waiting() Wait {
 	w := g.desk.waiting("attempt", progressIn(g.attempt).completes())
+	if w.Hold {
+		w.Text = append(w.Text, g.whileCompleting()...)
+	}
 	w.Hold = w.Hold || g.awaits == callStart
 	return w
 }
@@ -77,6 +80,8 @@ func (g GenerateRoot) told() Tell {
 	s := g.seal()
 	who := "as many custodians as the threshold of the unseal shares"
 	switch {
+	case g.makes() == vault.RecoveryToken:
+		who = g.holders()
 	case shareless(s):
 		who = "recovery shares, and there are none: a rekey of the recovery key makes the first ones"
 	case s.Threshold > 0 && s.RecoverySeal:

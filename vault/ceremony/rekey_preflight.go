@@ -36,7 +36,7 @@ func preflight(s vault.Snapshot) []string {
 	members := s.Members()
 	for _, m := range members {
 		switch {
-		case m.Node == nil, m.Node.State() == vault.Down, m.Node.State() == vault.Broken, m.Node.State() == vault.Unknown:
+		case m.Node == nil, m.Node.State() == vault.Down, m.Node.State() == vault.Broken, m.Node.State() == vault.Unknown, m.Node.State() == vault.Recovering:
 			away = append(away, m.Name)
 		case m.Node.State() == vault.SealedState:
 			sealed = append(sealed, m.Name)

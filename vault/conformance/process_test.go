@@ -21,13 +21,13 @@ type process struct {
 	running               *exec.Cmd // nil while it does not run
 }
 
-// start runs the server. Nothing of this process's own settings reaches it.
-func (p *process) start(t *testing.T) {
+// start runs the server, with what it is told besides. Nothing of this process's own settings reaches it.
+func (p *process) start(t *testing.T, besides ...string) {
 	t.Helper()
 	log, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	works(t, "log", err)
 	defer log.Close()
-	cmd := exec.Command("sh", "-c", guard, p.bin, "server", "-config="+p.config)
+	cmd := exec.Command("sh", append([]string{"-c", guard, p.bin, "server", "-config=" + p.config}, besides...)...)
 	cmd.Env = without(os.Environ(), "VAULT_", "BAO_")
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

@@ -111,6 +111,8 @@ func noService(s Scene) string {
 		return "this cluster has no active node"
 	case s.served():
 		return ""
+	case len(recoveryMode(s)) > 0:
+		return "this cluster is repaired in recovery mode"
 	case shut > 0:
 		return "this cluster is sealed"
 	case silent > 0 && silent == s.count(func(m vault.Member) bool { return m.Node != nil }):

@@ -70,7 +70,7 @@ func votes(s Scene) (voters int, lost []string) {
 		if _, counted := takesPart[m.Raft.ID]; !counted {
 			order = append(order, m.Raft.ID)
 		}
-		gone := is(m, vault.Down, vault.SealedState, vault.Uninitialised, vault.RemovedState)
+		gone := is(m, vault.Down, vault.SealedState, vault.Uninitialised, vault.RemovedState, vault.Recovering)
 		takesPart[m.Raft.ID] = takesPart[m.Raft.ID] || !gone
 	}
 	for _, id := range order {

@@ -28,7 +28,7 @@ func peers(s Scene) []Finding {
 			continue
 		}
 		m := s.peer(p)
-		if is(m, vault.SealedState, vault.Down, vault.Broken, vault.RemovedState) || goneForLong(s, m) || unproven(s, m) {
+		if is(m, vault.SealedState, vault.Down, vault.Broken, vault.RemovedState, vault.Recovering) || goneForLong(s, m) || unproven(s, m) {
 			continue
 		}
 		late, far := stale(s, p), behind(s, a.Value, p)

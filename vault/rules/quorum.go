@@ -73,6 +73,8 @@ func failing(s Scene, a vault.Autopilot) (what, names []string) {
 			what = append(what, m.Name+" is sealed"+ago(s.Now, m.Node)+progress(m.Node))
 		case is(m, vault.RemovedState):
 			what = append(what, m.Name+" was removed")
+		case is(m, vault.Recovering):
+			what = append(what, m.Name+" is in recovery mode")
 		case goneForLong(s, m):
 			what = append(what, fmt.Sprintf("%s is gone for %s", m.Name, Span(goneFor(s, m))))
 		case is(m, vault.Down, vault.Broken):

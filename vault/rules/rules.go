@@ -70,7 +70,7 @@ type Rule func(Scene) []Finding
 
 // all holds every rule. The order is that of findings of one severity.
 var all = []Rule{
-	noAnswer, everySealed, noActive, twoActive, otherCluster, sealed, unreachable, untrusted, deadVoters, tolerance, flapping,
+	noAnswer, recoveryMode, everySealed, noActive, twoActive, otherCluster, sealed, unreachable, untrusted, deadVoters, tolerance, flapping,
 	contradictions, outside, peers, clocks, slow, backends, keyStores, replication, certificates, stuck, ceremonies, rewrap, rotation,
 	migration, versions, noToken, token, permission, unaddressed, evenVoters, unwrapped, balanced, rootToken, openDoors,
 }
@@ -113,7 +113,7 @@ func told[T any](s Scene, sec vault.Section[T]) bool {
 
 // heard says that the node itself answered the last time, so that what it said of itself is of now.
 func heard(m vault.Member) bool {
-	return m.Node != nil && !is(m, vault.Unknown, vault.Down, vault.Broken)
+	return m.Node != nil && !is(m, vault.Unknown, vault.Down, vault.Broken, vault.Recovering)
 }
 
 // count counts the members of which f is true.

@@ -36,6 +36,7 @@ var firsts = map[string]struct {
 	"rewrap-stuck":         {want: "DEGRADED rewrap-stalled", watch: 3 * time.Minute},
 	"key-rotation-overdue": {want: "DEGRADED key-rotation"},
 	"quorum-lost":          {want: "CRITICAL no-leader"},
+	"recovery-mode":        {want: "CRITICAL recovery-mode vault-1.demo:8200"},
 	"tolerance-zero":       {want: "CRITICAL tolerance-zero vault-3"},
 	"leader-flapping":      {want: "DEGRADED leader-flapping", watch: 3 * time.Minute},
 	"slow-node":            {want: "DEGRADED slow vault-3"},

@@ -22,12 +22,12 @@ const (
 // Remedies are all that a finding may name.
 var Remedies = []string{unseal, rekey, generateRoot, rewrapAgain, migrate, initialise, onNode}
 
-// everySealed: nobody who answers is unsealed.
+// everySealed: nobody who answers is unsealed. While one is repaired in recovery mode, each is told of by itself.
 func everySealed(s Scene) []Finding {
 	shut := s.count(func(m vault.Member) bool { return is(m, vault.SealedState) })
 	blank := s.count(func(m vault.Member) bool { return is(m, vault.Uninitialised) })
 	switch {
-	case s.served() || shut+blank == 0:
+	case s.served() || shut+blank == 0 || len(recoveryMode(s)) > 0:
 		return nil
 	case shut == 0:
 		return []Finding{uninitialised(s)}

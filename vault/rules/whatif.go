@@ -105,7 +105,7 @@ func takingPart(s Scene) map[string]bool {
 			continue
 		}
 		switch {
-		case is(m, vault.SealedState, vault.Uninitialised, vault.RemovedState):
+		case is(m, vault.SealedState, vault.Uninitialised, vault.RemovedState, vault.Recovering):
 		case is(m, vault.Down) && !vouched(s, m):
 		case m.Node == nil && m.Autopilot != nil && !m.Autopilot.Healthy:
 		default:

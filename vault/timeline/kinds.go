@@ -66,7 +66,7 @@ func Kinds() []Meaning {
 		{Rejoined, "A removed node is part of a cluster again."},
 		{CutOff, "A standby cannot reach the active node."},
 		{Connected, "A standby reaches the active node again."},
-		{Role, "A node became a DR secondary, or is none any more."},
+		{Role, "A node became a DR secondary or was started in recovery mode, or is none any more."},
 		{Certified, "A node shows another certificate than before."},
 		{Version, "A node runs another version than before."},
 		{ClusterID, "A node tells another cluster id than before."},

@@ -55,7 +55,8 @@ func (r *record) look(o *observation, n *vault.Node) (moved bool) {
 func (r *record) pulse(o *observation, n *vault.Node) (moved bool) {
 	first, at := r.tried.IsZero(), n.Health.Tried
 	r.tried = at
-	state, heard := n.State(), n.Health.Err == nil
+	state := n.State()
+	heard := n.Health.Err == nil || state == vault.Recovering
 	was := r.last
 	switch {
 	case first:
@@ -70,7 +71,7 @@ func (r *record) pulse(o *observation, n *vault.Node) (moved bool) {
 	if !heard {
 		return moved
 	}
-	if n.RTT > 0 {
+	if n.RTT > 0 && n.Health.Err == nil {
 		r.latency.add(float64(n.RTT) / float64(time.Millisecond))
 	}
 	// Behind a balancer another node answers each time: that they differ is no change in any of them.
@@ -98,11 +99,16 @@ func (r *record) turned(o *observation, n *vault.Node, was, is vault.State) {
 	case vault.RemovedState:
 		o.of(n, Removed, Worse, "was removed from the cluster", at)
 		return
+	case vault.Recovering:
+		o.of(n, Role, Worse, "is in recovery mode: it was started with -recovery", at)
+		return
 	case vault.Uninitialised:
 		o.of(n, Wiped, Worse, "is not initialised any more", at)
 		return
 	}
 	switch was {
+	case vault.Recovering:
+		o.of(n, Role, Better, "is out of recovery mode", at)
 	case vault.RemovedState:
 		o.of(n, Rejoined, Better, "is part of a cluster again", at)
 	case vault.Uninitialised:

@@ -60,6 +60,12 @@ var stories = map[string][]round{
 		one(node("a", vault.CodeRemoved), ""),
 		one(standby("a"), "rejoined a: is part of a cluster again"),
 	},
+	"started with -recovery": {
+		one(standby("a"), ""),
+		one(recovering("a"), "role a: is in recovery mode: it was started with -recovery"),
+		one(recovering("a"), ""),
+		one(sealed("a"), "role a: is out of recovery mode"),
+	},
 	"cut off": {
 		one(standby("a"), ""),
 		one(node("a", vault.CodeCutOff), "cut-off a: cannot reach the active node"),

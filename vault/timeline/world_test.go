@@ -82,6 +82,16 @@ func silent(name string) reading {
 	}
 }
 
+// recovering is a round in which a node says that it is in recovery mode.
+func recovering(name string) reading {
+	return func(at time.Time) *vault.Node {
+		n := &vault.Node{Address: address(name)}
+		n.Health = vault.Section[vault.Health]{Tried: at, Err: &vault.Error{Op: "sys/health", Kind: vault.Malformed, Status: 404}}
+		n.Recovery = vault.Section[vault.RecoveryMode]{At: at, Tried: at}
+		return n
+	}
+}
+
 // follows lets a standby name the active node.
 func follows(name string) func(*vault.Node) {
 	return func(n *vault.Node) { n.Leader.Value.Address = address(name) }
