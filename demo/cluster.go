@@ -43,6 +43,9 @@ type Cluster struct {
 	tokens      tokens
 	ceremonies  ceremonies
 	stores      []*store
+	holdings    *holdings
+	former      []custody // keys that were in force before, which a snapshot may be of
+	watchers    map[*watcher]bool
 	history     time.Time // when the cluster was first installed, days before the demo began
 
 	entrance

@@ -30,5 +30,7 @@
 //   - the refusal to join by an address at which no member is
 //   - a change of the seal: what each node says, and which shares it refuses
 //   - the policy monitor, which is the demo's own
+//   - Vault's words for an audit device that it does not take
+//   - Vault's community edition passing over the name of a namespace
 //   - key stores: a Qumulo cluster's answer, its errors, and how often it looks after its key service
 package demo

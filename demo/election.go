@@ -90,6 +90,7 @@ func (c *Cluster) lead(n *node) {
 	c.raft.term++
 	c.raft.election++
 	c.raft.leader, c.raft.since, n.follows = n, c.at, n
+	c.logAt(n, "info", "core", "acquired lock, enabling active operation")
 	c.raft.log.flow(c.at, c.plan.writes)
 	c.raft.log.add(3)
 	n.shown = c.seal.custody.shape

@@ -9,7 +9,7 @@ type family map[string]*endpoint
 var endpoints family
 
 func init() {
-	endpoints = joined(statusEndpoints, raftEndpoints, vaultCeremonies, baoCeremonies, tokenEndpoints, otherEndpoints)
+	endpoints = joined(statusEndpoints, raftEndpoints, vaultCeremonies, baoCeremonies, tokenEndpoints, systemEndpoints, otherEndpoints)
 }
 
 func joined(families ...family) family {
@@ -39,7 +39,8 @@ var raftEndpoints = family{
 	"sys/storage/raft/join":                    {gates: toAll, sealed: true, native: true, put: putJoin},
 	"sys/storage/raft/configuration":           {gates: withToken, place: reader, get: getRaftConfiguration},
 	"sys/storage/raft/remove-peer":             {gates: withToken, place: active, put: putRemovePeer},
-	"sys/storage/raft/snapshot":                {gates: withToken, place: active, get: getSnapshot},
+	"sys/storage/raft/snapshot":                {gates: withToken, place: redirecting, get: getSnapshot, put: putSnapshot(false)},
+	"sys/storage/raft/snapshot-force":          {gates: withToken, place: redirecting, put: putSnapshot(true)},
 	"sys/storage/raft/promote":                 {gates: onlyBao, place: active, put: putPeerVote(true)},
 	"sys/storage/raft/demote":                  {gates: onlyBao, place: active, put: putPeerVote(false)},
 	"sys/storage/raft/autopilot/state":         {gates: withToken, place: active, get: getAutopilotState},
@@ -99,6 +100,8 @@ func baoRotation(base string, kind ceremonyKind) family {
 
 var tokenEndpoints = family{
 	"sys/capabilities-self":      {gates: withToken, place: reader, asks: true, put: putCapabilitiesSelf},
+	"sys/capabilities":           {gates: withToken, place: reader, asks: true, put: putCapabilitiesOfToken},
+	"sys/capabilities-accessor":  {gates: withToken, place: reader, asks: true, put: putCapabilitiesOfAccessor},
 	"auth/token/lookup-self":     {gates: withToken, place: reader, asks: true, get: getLookupSelf, put: getLookupSelf},
 	"auth/token/lookup-accessor": {gates: withToken, place: active, put: lookupAccessor},
 	"auth/token/accessors":       {gates: withToken, place: reader, sudo: true, list: listAccessors},

@@ -13,6 +13,7 @@ func (c *Cluster) found() error {
 		c.watchSeals(n)
 	}
 	c.raft.since = c.at
+	c.holdings = newHoldings("")
 	if c.plan.start == fresh {
 		return nil
 	}
@@ -31,6 +32,7 @@ func (c *Cluster) found() error {
 		n.joined, n.shown, n.frozen = true, custody.shape, uint64(index)
 		c.raft.peers = append(c.raft.peers, &peer{node: n, voter: i < c.plan.voters(), never: i >= c.plan.voters()})
 	}
+	c.furnish()
 	if c.plan.start == running {
 		c.opened()
 	}

@@ -2,55 +2,118 @@ package demo
 
 import (
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 )
 
-// mount is a secrets engine or an auth method: those that every server has.
+// mount is a secrets engine or an auth method.
 type mount struct {
-	path, kind, description string
-	local, wrap             bool
-	header                  string // a request header that is passed through
-	tokens                  string
+	Path, Kind, Description string
+	Local, Wrap             bool
+	Header                  string // a request header that is passed through
+	Tokens                  string
+	Options                 map[string]string
+	DefaultTTL, MaxTTL      int64  // in seconds; 0: the system's
+	Within                  string // the namespace, for its accessor
+}
+
+// in is the mount as a namespace has it.
+func (m mount) in(space string) *mount {
+	m.Within = space
+	return &m
 }
 
 var secretMounts = []mount{
-	{path: "cubbyhole/", kind: "cubbyhole", description: "per-token private secret storage", local: true},
-	{path: "identity/", kind: "identity", description: "identity store", header: "Authorization"},
-	{
-		path: "sys/", kind: "system", description: "system endpoints used for control, policy and debugging",
-		wrap: true, header: "Accept",
-	},
+	{Path: "cubbyhole/", Kind: "cubbyhole", Description: "per-token private secret storage", Local: true},
+	{Path: "identity/", Kind: "identity", Description: "identity store", Header: "Authorization"},
+	{Path: "sys/", Kind: "system", Description: "system endpoints used for control, policy and debugging", Wrap: true, Header: "Accept"},
 }
 
 var authMounts = []mount{
-	{path: "token/", kind: "token", description: "token based credentials", tokens: "default-service"},
+	{Path: "token/", Kind: "token", Description: "token based credentials", Tokens: "default-service"},
 }
 
-func getMounts(q *request) answer     { return q.mounts(secretMounts, "") }
-func getAuthMounts(q *request) answer { return q.mounts(authMounts, "auth_") }
+// mountKind is which of the two tables a call is about.
+type mountKind struct {
+	prefix  string // of accessors
+	plugins string // the plugins that can be mounted there
+}
 
-func (q *request) mounts(all []mount, prefix string) answer {
-	builtin := "vault"
-	if q.c.product.bao() {
-		builtin = "bao"
+var secretKind, authKind = mountKind{"", "secret"}, mountKind{"auth_", "auth"}
+
+func (k mountKind) of(h *holdings) map[string]*mount {
+	if k == authKind {
+		return h.Auth
 	}
-	out := map[string]any{}
-	for _, m := range all {
-		config := map[string]any{"default_lease_ttl": 0, "max_lease_ttl": 0, "force_no_cache": false}
-		if m.header != "" {
-			config["passthrough_request_headers"] = []string{m.header}
+	return h.Mounts
+}
+
+func getMounts(k mountKind) handler {
+	return func(q *request) answer {
+		out := map[string]any{}
+		for path, m := range k.of(q.holds()) {
+			out[path] = q.describe(k, m)
 		}
-		if m.tokens != "" {
-			config["token_type"] = m.tokens
-		}
-		out[m.path] = map[string]any{
-			"accessor": prefix + m.kind + "_" + q.c.tag(m.path, 8), "config": config, "description": m.description,
-			"external_entropy_access": false, "local": m.local, "options": nil, "plugin_version": "",
-			"running_plugin_version": fmt.Sprintf("v%s+builtin.%s", baseVersion(q.at.version), builtin),
-			"running_sha256":         "", "seal_wrap": m.wrap, "type": m.kind, "uuid": q.c.mountID(m.path),
-		}
+		return q.dataOnTop(out)
 	}
-	return q.dataOnTop(out)
+}
+
+// describe is a mount as it is listed. What every server has says less.
+func (q *request) describe(k mountKind, m *mount) map[string]any {
+	config := map[string]any{"default_lease_ttl": m.DefaultTTL, "max_lease_ttl": m.MaxTTL, "force_no_cache": false}
+	if m.Header != "" {
+		config["passthrough_request_headers"] = []string{m.Header}
+	}
+	if m.Tokens != "" {
+		config["token_type"] = m.Tokens
+	}
+	out := map[string]any{
+		"accessor": q.c.accessorOf(k, m), "config": config, "description": m.Description,
+		"external_entropy_access": false, "local": m.Local, "options": nil, "plugin_version": "",
+		"running_plugin_version": q.c.builtin(q.at), "running_sha256": "", "seal_wrap": m.Wrap, "type": m.Kind,
+		"uuid": q.c.mountID(m.Within + m.Path),
+	}
+	if m.Options != nil {
+		out["options"] = m.Options
+	}
+	if !m.own() {
+		out["deprecation_status"] = "supported"
+	}
+	return out
+}
+
+// own says that every server has the mount.
+func (m *mount) own() bool {
+	return slices.ContainsFunc(append(secretMounts, authMounts...), func(o mount) bool { return o.Path == m.Path && o.Kind == m.Kind })
+}
+
+func (c *Cluster) accessorOf(k mountKind, m *mount) string {
+	return k.prefix + m.Kind + "_" + c.tag(m.Within+m.Path, 8)
+}
+
+// builtin is the version of what comes with the server.
+func (c *Cluster) builtin(n *node) string {
+	by := "vault"
+	if c.product.bao() {
+		by = "bao"
+	}
+	return fmt.Sprintf("v%s+builtin.%s", baseVersion(n.version), by)
+}
+
+func getMount(k mountKind) handler {
+	return func(q *request) answer {
+		path := pathOf(q.name)
+		m := k.of(q.holds())[path]
+		if m == nil {
+			what := "secret engine"
+			if k == authKind {
+				what = "auth engine"
+			}
+			return refuse(http.StatusBadRequest, "No "+what+" mount at "+path)
+		}
+		return q.dataOnTop(q.describe(k, m))
+	}
 }
 
 // tag is so many hexadecimal digits that belong to a thing of this cluster for good.

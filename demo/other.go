@@ -2,7 +2,6 @@ package demo
 
 import (
 	"net/http"
-	"strings"
 	"time"
 )
 
@@ -10,13 +9,9 @@ import (
 var otherEndpoints = family{
 	"sys/replication/status":                 {gates: [products]gate{open, open, gone}, place: reader, get: getReplication},
 	"sys/license/status":                     {gates: notInOurs, place: active},
-	"sys/namespaces":                         {gates: [products]gate{enterprise, enterprise, guarded}, place: reader, list: nothingListed},
-	"sys/quotas/rate-limit":                  {gates: withToken, place: reader, list: nothingListed},
-	"sys/version-history":                    {gates: withToken, place: reader, sudo: true, list: listVersions},
 	"sys/in-flight-req":                      {gates: withToken, sudo: true, get: getInFlight},
 	"sys/internal/counters/activity/monthly": {gates: onlyVault, place: active, get: nothingCounted},
 	"sys/internal/counters/tokens":           {gates: onlyBao, place: reader, get: countTokens},
-	"sys/audit":                              {gates: withToken, place: reader, sudo: true, get: getAudit},
 	"sys/replication/dr/secondary/generate-operation-token/attempt": {
 		gates: operationOpen, place: active, native: true,
 		get: atSecondary(getAttempt), put: atSecondary(putAttempt), del: atSecondary(deleteAttempt),
@@ -24,28 +19,9 @@ var otherEndpoints = family{
 	"sys/replication/dr/secondary/generate-operation-token/update": {
 		gates: operationOpen, place: active, native: true, put: atSecondary(putAttemptUpdate),
 	},
-	"sys/auth":         {gates: withToken, place: reader, get: getAuthMounts},
-	"sys/mounts":       {gates: withToken, place: reader, get: getMounts},
-	"sys/policies/acl": {gates: withToken, place: reader, list: listPolicies},
-	"sys/leases/count": {gates: withToken, place: reader, get: countLeases},
+	"sys/monitor":      {gates: withToken, place: asked, get: getMonitor},
 	"sys/locked-users": {gates: withToken, place: reader, get: getLockedUsers},
 	"sys/metrics":      {gates: withToken, get: getMetrics},
-}
-
-// snapshotAuto are paths of the enterprise edition, each with a name at the end.
-const snapshotAuto = "sys/storage/raft/snapshot-auto/"
-
-var snapshotAutoEndpoint = &endpoint{gates: notInOurs, place: active}
-
-// lookup finds the endpoint of a path, nil if there is none.
-func lookup(path string) *endpoint {
-	if e := endpoints[path]; e != nil {
-		return e
-	}
-	if strings.HasPrefix(path, snapshotAuto) {
-		return snapshotAutoEndpoint
-	}
-	return nil
 }
 
 // getReplication is recorded of the community edition alone.
@@ -94,16 +70,6 @@ func getInFlight(q *request) answer {
 func countTokens(q *request) answer {
 	total := map[string]int{"total": len(q.c.tokens.byID)}
 	return q.data(map[string]any{"counters": map[string]any{"service_tokens": total}})
-}
-
-func getAudit(q *request) answer { return q.dataOnTop(map[string]any{}) }
-
-func listPolicies(q *request) answer {
-	return q.data(map[string]any{"keys": []string{"default", "root"}})
-}
-
-func countLeases(q *request) answer {
-	return q.data(map[string]any{"counts": map[string]int{}, "lease_count": 0})
 }
 
 func getLockedUsers(q *request) answer {

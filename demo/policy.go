@@ -42,10 +42,14 @@ var policies = map[string]map[string]grant{
 }
 
 // capabilities is what the token's policies grant on a path, in order; "deny" if nothing.
-func (t *token) capabilities(path string) grant {
+func (c *Cluster) capabilities(t *token, path string) grant {
 	var all grant
 	for _, name := range t.policies {
-		for pattern, granted := range policies[name] {
+		grants := policies[name]
+		if written := c.holdings.Policies[name]; written != nil && written.Grants != nil {
+			grants = written.Grants
+		}
+		for pattern, granted := range grants {
 			prefix, wild := strings.CutSuffix(pattern, "*")
 			if path == pattern || wild && strings.HasPrefix(path, prefix) {
 				all = append(all, granted...)
@@ -60,7 +64,37 @@ func (t *token) capabilities(path string) grant {
 	return all
 }
 
-func putCapabilitiesSelf(q *request) answer {
+func putCapabilitiesSelf(q *request) answer { return q.capabilitiesOf(q.token) }
+
+func putCapabilitiesOfToken(q *request) answer {
+	var in struct {
+		Token string `json:"token"`
+	}
+	if bad := q.decode(&in); bad != nil {
+		return *bad
+	}
+	if in.Token == "" {
+		return refuseWrapped(http.StatusInternalServerError, "no token found")
+	}
+	t := q.c.find([]byte(in.Token))
+	if t == nil {
+		return refuseWrapped(http.StatusBadRequest, "invalid token")
+	}
+	return q.capabilitiesOf(t)
+}
+
+func putCapabilitiesOfAccessor(q *request) answer {
+	t, no := q.byAccessor()
+	switch {
+	case no != nil:
+		return *no
+	case t == nil:
+		return refuseWrapped(http.StatusBadRequest, "invalid accessor")
+	}
+	return q.capabilitiesOf(t)
+}
+
+func (q *request) capabilitiesOf(t *token) answer {
 	in := struct {
 		Path  any `json:"path"`
 		Paths any `json:"paths"`
@@ -74,7 +108,7 @@ func putCapabilitiesSelf(q *request) answer {
 	}
 	granted := map[string]any{}
 	for _, path := range paths {
-		granted[path] = q.token.capabilities(path)
+		granted[path] = q.c.capabilities(t, path)
 	}
 	if len(paths) == 1 {
 		granted["capabilities"] = granted[paths[0]]

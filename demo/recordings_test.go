@@ -39,8 +39,6 @@ var deviations = []struct {
 	{OpenBao, "sys/host-info", "", "the recording leaves the answer out; the demo has no host"},
 	{Vault, "sys/config/state/sanitized", "", "the demo has no configuration file"},
 	{OpenBao, "sys/config/state/sanitized", "", "the demo has no configuration file"},
-	{Vault, "sys/plugins/catalog", "", "the demo has no plugins"},
-	{OpenBao, "sys/plugins/catalog", "", "the demo has no plugins"},
 }
 
 func TestDemoAnswersAsTheRecordedServers(t *testing.T) {

@@ -131,6 +131,7 @@ func (c *Cluster) restartVerification(r *rekey) {
 
 // replaceShares puts new shares in force. Standbys go on saying the old threshold until they lead or are unsealed.
 func (c *Cluster) replaceShares(next custody) {
+	c.former = append(c.former, c.seal.custody)
 	c.seal.custody = next
 	if c.raft.leader != nil {
 		c.raft.leader.shown = next.shape

@@ -23,6 +23,8 @@ type request struct {
 	header http.Header
 	body   []byte
 	token  *token // nil without a valid one
+	name   string // the one in the path, where the endpoint has one
+	space  *space // the namespace, where it is not the root
 }
 
 // decode reads the JSON body; an answer is the refusal. An empty body is an empty object.

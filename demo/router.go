@@ -18,9 +18,10 @@ const (
 type place int
 
 const (
-	asked  place = iota // the node that was asked
-	active              // the active node: a standby forwards
-	reader              // forwarded by Vault; OpenBao's standbys answer reads themselves
+	asked       place = iota // the node that was asked
+	active                   // the active node: a standby forwards
+	redirecting              // the active node: a standby sends the caller there
+	reader                   // forwarded by Vault; OpenBao's standbys answer reads themselves
 )
 
 type handler func(*request) answer
@@ -58,7 +59,7 @@ func (q *request) route(e *endpoint) (handler, *answer) {
 		return nil, refused(refuse(http.StatusServiceUnavailable, "Vault is sealed"))
 	}
 	if q.c.forwards(e, q.method) && !q.c.leads(q.asked) {
-		if no := q.forward(); no != nil {
+		if no := q.forward(e); no != nil {
 			return nil, no
 		}
 	}
@@ -78,12 +79,12 @@ func (q *request) route(e *endpoint) (handler, *answer) {
 }
 
 // forward hands the request to the active node. A standby whose active node is gone, and that knows of no other,
-// redirects the caller to the one that is gone, for as long as that lasts.
-func (q *request) forward() *answer {
+// redirects the caller to the one that is gone, for as long as that lasts. Snapshots it never hands on.
+func (q *request) forward(e *endpoint) *answer {
 	switch {
 	case q.asked.follows == nil:
 		return refused(refuse(http.StatusInternalServerError, "local node not active but active cluster node not found"))
-	case q.asked.follows != q.c.raft.leader:
+	case q.asked.follows != q.c.raft.leader || e != nil && e.place == redirecting:
 		return &answer{status: http.StatusTemporaryRedirect, location: q.asked.follows.api + q.uri}
 	}
 	q.at = q.c.raft.leader

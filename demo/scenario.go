@@ -44,6 +44,7 @@ type plan struct {
 	retryJoin bool // fresh nodes look for the cluster by themselves
 	noToken   bool
 	rival     bool // somebody else cancels every ceremony
+	many      int  // leases below one prefix, and half as many policies
 	tlsNeeded bool
 	tlsDays   []int  // left to each node's certificate; 41 beyond the list
 	misnamed  int    // the node, counted from 1, whose certificate is for another name; 0: none
@@ -160,6 +161,12 @@ func (p plan) sized(nodes int) plan {
 
 func (p plan) unsealedBy(backend string) plan {
 	p.seal, p.backends = backend, []string{backend}
+	return p
+}
+
+// crowded is the plan with so many leases, and half as many policies.
+func (p plan) crowded(leases int) plan {
+	p.many = leases
 	return p
 }
 

@@ -181,6 +181,11 @@ var scenarios = []Scenario{
 		plan:     healthyPlan().guarding("Cannot connect to KMS server."),
 	},
 	{
+		Name:     "many-names",
+		Sentence: "A healthy cluster with 25,000 leases below one prefix and 12,500 policies.",
+		plan:     healthyPlan().crowded(25_000),
+	},
+	{
 		Name:     "no-token",
 		Sentence: "A healthy cluster to which nobody has a token.",
 		plan:     healthyPlan().tokenless(),

@@ -39,6 +39,10 @@ func (f front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if delay > 0 && !f.pause(r, delay) || lost {
 		panic(http.ErrAbortHandler)
 	}
+	if l, ok := a.body.(logged); ok {
+		f.tell(w, r, l.watcher)
+		return
+	}
 	write(w, r, a)
 }
 
@@ -54,6 +58,7 @@ func (f front) answer(r *http.Request, q *request) (a answer, delay time.Duratio
 		f.c.advance(f.c.now())
 	}
 	a = q.answer()
+	f.c.endLogs()
 	if f.n.lose > 0 && q.method != http.MethodGet && q.method != http.MethodHead {
 		f.n.lose--
 		lost = true
@@ -103,8 +108,12 @@ func (q *request) answer() answer {
 	if no := q.asked.refuse.answer(); no != nil {
 		return *no
 	}
-	e := lookup(q.path)
+	e, name := lookup(q.path)
+	q.name = name
 	q.identify()
+	if no := q.enterSpace(e); no != nil {
+		return *no
+	}
 	h, no := q.route(e)
 	if no != nil {
 		return *no

@@ -4,17 +4,42 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"time"
+
+	"warder/keys"
 )
 
 // binary is a body that is no JSON.
 type binary []byte
 
-// getSnapshot answers with a compressed archive in the form of the servers'. Its state is a few words and can restore nothing.
+// snapshotState is what a snapshot of the demo brings back.
+type snapshotState struct {
+	Taken    time.Time
+	Holdings *holdings
+	Keyring  snapshotKeyring
+}
+
+type snapshotKeyring struct {
+	Term      int
+	Installed time.Time
+}
+
+// member is a file of the archive.
+type archived struct {
+	name string
+	body []byte
+}
+
+// getSnapshot answers with a compressed archive in the form of the servers'. Its state is what the demo holds, encrypted.
 //
-// After the source of OpenBao: the members of the archive. In the recordings no snapshot was taken.
+// After the source of OpenBao: the members of the archive, of which the last is the sums once more, under the seal's own key, by
+// which a server knows a snapshot that it cannot open.
 func getSnapshot(q *request) answer {
 	meta, err := json.Marshal(map[string]any{
 		"Version": 1, "ID": "bolt-snapshot", "Index": q.c.raft.log.committed(q.c.at), "Term": q.c.raft.term,
@@ -22,19 +47,63 @@ func getSnapshot(q *request) answer {
 	if err != nil {
 		return refuse(500, err.Error())
 	}
-	state := []byte("a simulated cluster keeps no data\n")
-	sums := fmt.Sprintf("%x  meta.json\n%x  state.bin\n", sha256.Sum256(meta), sha256.Sum256(state))
+	plain, err := json.Marshal(snapshotState{q.c.at, q.c.holdings, snapshotKeyring{q.c.keyring.term, q.c.keyring.installed}})
+	if err != nil {
+		return refuse(500, err.Error())
+	}
+	key := q.c.sealKey(q.c.seal.custody)
+	state := q.c.encrypted(key, plain)
+	sums := fmt.Appendf(nil, "%x  meta.json\n%x  state.bin\n", sha256.Sum256(meta), sha256.Sum256(state))
 	var out bytes.Buffer
 	zip := gzip.NewWriter(&out)
 	archive := tar.NewWriter(zip)
-	for _, m := range []struct {
-		name string
-		body []byte
-	}{{"meta.json", meta}, {"state.bin", state}, {"SHA256SUMS", []byte(sums)}} {
+	for _, m := range []archived{{"meta.json", meta}, {"state.bin", state}, {"SHA256SUMS", sums}, {"SHA256SUMS.sealed", q.c.encrypted(key, sums)}} {
 		// Nothing that is written to a buffer fails.
 		_ = archive.WriteHeader(&tar.Header{Name: m.name, Mode: 0o600, Size: int64(len(m.body)), ModTime: q.c.at})
 		_, _ = archive.Write(m.body)
 	}
 	_, _ = archive.Close(), zip.Close()
+	q.c.log("info", "storage.raft", "starting snapshot up to", "index", fmt.Sprint(q.c.raft.log.committed(q.c.at)))
 	return reply(binary(out.Bytes()))
+}
+
+// sealKey is what a snapshot is encrypted with: the unseal key of the day, or the key service's, which is the cluster's for good.
+func (c *Cluster) sealKey(held custody) keys.Secret {
+	if !c.seal.auto() {
+		return held.key
+	}
+	sum := sha256.Sum256([]byte("key service of " + c.id))
+	return keys.NewSecret(sum[:])
+}
+
+func aead(key keys.Secret) (out cipher.AEAD, err error) {
+	key.Use(func(b []byte) {
+		sum := sha256.Sum256(b) // of the length that AES wants, whatever the key's
+		var block cipher.Block
+		if block, err = aes.NewCipher(sum[:]); err == nil {
+			out, err = cipher.NewGCM(block)
+		}
+	})
+	return out, err
+}
+
+func (c *Cluster) encrypted(key keys.Secret, plain []byte) []byte {
+	box, err := aead(key)
+	if err != nil {
+		return nil
+	}
+	nonce := c.dice.bytes(box.NonceSize())
+	return box.Seal(nonce, nonce, plain, nil)
+}
+
+func decrypted(key keys.Secret, text []byte) ([]byte, error) {
+	box, err := aead(key)
+	if err != nil {
+		return nil, err
+	}
+	if len(text) < box.NonceSize() {
+		return nil, errWrongShares
+	}
+	nonce, rest := text[:box.NonceSize()], text[box.NonceSize():]
+	return box.Open(nil, nonce, slices.Clone(rest), nil)
 }

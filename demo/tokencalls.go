@@ -69,6 +69,7 @@ func createToken(q *request) answer {
 	if in.ID != "" {
 		return q.handOutToken(q.c.file(t, keys.NewSecret([]byte(in.ID))))
 	}
+	q.c.log("debug", "token", "token created", "display_name", t.display)
 	return q.handOutToken(q.c.issue(t))
 }
 

@@ -136,6 +136,7 @@ func (c *Cluster) open(n *node) {
 		c.after(removalNews, func() { c.learnRemoval(n) })
 	}
 	n.sealed = false
+	c.logAt(n, "info", "core", "vault is unsealed")
 	n.shown = c.seal.custody.shape
 	c.settleAutopilot()
 	c.participation()
@@ -172,6 +173,7 @@ func (c *Cluster) sealNode(n *node) {
 	led := c.leads(n)
 	n.sealed, n.shown = true, c.seal.custody.shape
 	n.unseal, n.follows = unsealing{}, nil
+	c.logAt(n, "info", "core", "marked as sealed")
 	n.rotation = [ceremonyKinds]*rekey{} // an attempt to generate a root token outlives the seal
 	if led {
 		c.handOver()

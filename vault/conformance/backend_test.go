@@ -33,6 +33,17 @@ var backendSteps = []step{
 	{"a snapshot of another cluster is refused, and forced", restoredByForce},
 }
 
+func TestDemosBackend(t *testing.T) {
+	t.Parallel()
+	for _, k := range []kind{vault1, vault2, openBao} {
+		t.Run(k.String(), func(t *testing.T) {
+			t.Parallel()
+			c, _ := demoOf(t, k, "uninitialised", false)
+			c.tries(t, backendSteps)
+		})
+	}
+}
+
 func TestRealOpenBaosBackend(t *testing.T) {
 	t.Parallel()
 	servers(t, binary(t, "BAO_BIN"), openBao, newConfigs(t, "backend", 3)).tries(t, backendSteps)

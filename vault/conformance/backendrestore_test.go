@@ -36,10 +36,22 @@ func gives(t *testing.T, to *vault.Client, path string, force bool) error {
 func restored(t *testing.T, c *cluster) {
 	x := t.Context()
 	path := saved(t, c.lead(t))
-	works(t, "a change", c.backend(t).EnableMount(x, "later", sys.MountConfig{Type: "kv"}))
-	works(t, "restore", gives(t, c.lead(t), path, false))
+	c.goesBack(t, path, false)
+	whole, err := os.ReadFile(path)
+	works(t, "read", err)
+	err = c.lead(t).RestoreSnapshot(x, bytes.NewReader(whole[:len(whole)/2]), int64(len(whole)/2), false)
+	ends(t, "half a snapshot", err, failed)
+	ends(t, "a restore for a stranger", gives(t, c.strangers(t).Client, path, false), denied)
+	c.serves(t, 0)
+}
+
+// goesBack makes a change, restores a snapshot of before, and waits until the change is gone.
+func (c *cluster) goesBack(t *testing.T, path string, force bool) {
+	t.Helper()
+	works(t, "a change", c.backend(t).EnableMount(t.Context(), "later", sys.MountConfig{Type: "kv"}))
+	works(t, "restore", gives(t, c.lead(t), path, force))
 	eventually(t, "the change is gone", func() error {
-		all, err := c.backend(t).Mounts(x)
+		all, err := c.backend(t).Mounts(t.Context())
 		if err != nil {
 			return err
 		}
@@ -51,12 +63,6 @@ func restored(t *testing.T, c *cluster) {
 	for i := range c.nodes {
 		c.serves(t, i)
 	}
-	whole, err := os.ReadFile(path)
-	works(t, "read", err)
-	err = c.lead(t).RestoreSnapshot(x, bytes.NewReader(whole[:len(whole)/2]), int64(len(whole)/2), false)
-	ends(t, "half a snapshot", err, failed)
-	ends(t, "a restore for a stranger", gives(t, c.strangers(t).Client, path, false), denied)
-	c.serves(t, 0)
 }
 
 // restoredByForce takes a snapshot, has the cluster rekeyed, and goes back: then the shares of before open it, and those of
@@ -66,12 +72,9 @@ func restoredByForce(t *testing.T, c *cluster) {
 	r := rekeying{c, c.lead(t), vault.BarrierKey}
 	after := r.handsOut(t, vault.RekeyConfig{Shares: 5, Threshold: 3}).NewShares
 	ends(t, "a snapshot of other keys", gives(t, c.lead(t), path, false), refused)
-	works(t, "force", gives(t, c.lead(t), path, true))
-	c.shares = before
 	// The nodes go on with what they hold in memory; whoever starts anew wants the shares of the snapshot.
-	for i := range c.nodes {
-		c.serves(t, i)
-	}
+	c.goesBack(t, path, true)
+	c.shares = before
 	standby := c.standby(t)
 	c.machine.kill(t, standby)
 	c.machine.start(t, standby)

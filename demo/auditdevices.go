@@ -1,0 +1,82 @@
+package demo
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"fmt"
+	"net/http"
+)
+
+// auditDevice is where requests are written to; the demo writes nowhere.
+type auditDevice struct {
+	Kind, Description string
+	Options           map[string]string
+	Local             bool
+}
+
+func getAudit(q *request) answer {
+	out := map[string]any{}
+	for path, d := range q.holds().Audit {
+		options := d.Options
+		if options == nil {
+			options = map[string]string{}
+		}
+		out[path] = map[string]any{"path": path, "type": d.Kind, "description": d.Description, "options": options, "local": d.Local}
+	}
+	return q.dataOnTop(out)
+}
+
+// putAudit adds a device. OpenBao takes them from its configuration only.
+//
+// After the documentation: Vault's words for what it does not take.
+func putAudit(q *request) answer {
+	if q.c.product.bao() {
+		return refuse(http.StatusBadRequest, "cannot enable audit device via API; use declarative, config-based audit device management instead")
+	}
+	var in struct {
+		Type        string            `json:"type"`
+		Description string            `json:"description"`
+		Options     map[string]string `json:"options"`
+		Local       bool              `json:"local"`
+	}
+	if bad := q.decode(&in); bad != nil {
+		return *bad
+	}
+	path := pathOf(q.name)
+	switch {
+	case in.Type != "file" && in.Type != "syslog" && in.Type != "socket":
+		return refuse(http.StatusBadRequest, fmt.Sprintf("unknown backend type: %q", in.Type))
+	case in.Type == "file" && in.Options["file_path"] == "" && in.Options["path"] == "":
+		return refuse(http.StatusBadRequest, "sanity check failed; unable to open \"\" for writing: file_path is required")
+	case q.holds().Audit[path] != nil:
+		return refuse(http.StatusBadRequest, "path already in use")
+	}
+	q.holds().Audit[path] = &auditDevice{in.Type, in.Description, in.Options, in.Local}
+	q.c.log("info", "core", "enabled audit backend", "path", path, "type", in.Type)
+	return noContent()
+}
+
+func deleteAudit(q *request) answer {
+	delete(q.holds().Audit, pathOf(q.name))
+	return noContent()
+}
+
+// putAuditHash writes a text as the device would: each has a key of its own.
+func putAuditHash(q *request) answer {
+	var in struct {
+		Input string `json:"input"`
+	}
+	if bad := q.decode(&in); bad != nil {
+		return *bad
+	}
+	path := pathOf(q.name)
+	switch {
+	case in.Input == "":
+		return refuse(http.StatusBadRequest, "the \"input\" parameter is empty")
+	case q.holds().Audit[path] == nil:
+		return refuse(http.StatusBadRequest, fmt.Sprintf("unknown audit backend %q", path))
+	}
+	sum := hmac.New(sha256.New, []byte(q.c.tag("audit "+path, 32)))
+	sum.Write([]byte(in.Input))
+	return q.dataOnTop(map[string]any{"hash": fmt.Sprintf("hmac-sha256:%x", sum.Sum(nil))})
+}
