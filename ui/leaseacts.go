@@ -67,6 +67,9 @@ func checkPrefix(text string) error {
 // leasesBelow counts what would end.
 func (s stage) leasesBelow(v map[string]string) ([]views.Fact, string) {
 	out := []views.Fact{views.Say("below", prefixOf(v), theme.Plain)}
+	if own, err := s.client().LookupSelf(s.ctx); err != nil || underPrefix(own.Path, prefixOf(v)) {
+		out = append(out, views.Say("our token", "It may be among them: warder goes on without one then.", theme.Bad))
+	}
 	n, err := reckon(s, s.sys(), prefixOf(v))
 	switch {
 	case err != nil:
@@ -76,6 +79,9 @@ func (s stage) leasesBelow(v map[string]string) ([]views.Fact, string) {
 	}
 	return append(out, views.Say("leases", n.String(), theme.Warn)), ""
 }
+
+// underPrefix says that what was made at a path has its lease below the prefix.
+func underPrefix(path, prefix string) bool { return strings.HasPrefix(path+"/", prefix+"/") }
 
 // reckoning is how many leases were counted below a prefix.
 type reckoning struct {

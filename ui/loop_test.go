@@ -147,7 +147,7 @@ func (c *console) press(keys ...string) {
 	named := map[string]tea.KeyPressMsg{
 		"tab": {Code: tea.KeyTab}, "enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape},
 		"up": {Code: tea.KeyUp}, "ctrl+n": {Code: 'n', Mod: tea.ModCtrl}, "down": {Code: tea.KeyDown}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl},
-		"left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight}, "backspace": {Code: tea.KeyBackspace},
+		"left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight}, "backspace": {Code: tea.KeyBackspace}, "pgdown": {Code: tea.KeyPgDown},
 	}
 	for _, k := range keys {
 		if m, ok := named[k]; ok {

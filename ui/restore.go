@@ -99,14 +99,14 @@ func (r restoration) examine(v map[string]string) ([]views.Fact, string) {
 func (r restoration) follows(map[string]string) []views.Fact {
 	keys := views.Say("keys", "The server refuses it if the keys that it was sealed with are not those in force now.", theme.Plain)
 	if r.force {
-		keys = views.Say("keys", "It is not compared with the keys in force now. From then on the shares, or the key service, of the snapshot's day open the cluster, and today's do not: have those at hand before you go on. A node that runs goes on until it is started again.", theme.Bad)
+		keys = views.Say("keys", "Not compared. From then on the shares, or the key service, of the snapshot's day open the cluster, and today's do not. Nodes go on until they are started again.", theme.Bad)
 	}
 	return []views.Fact{
-		views.Say("lost", "Everything written since the snapshot: secrets, policies, mounts, tokens, leases. What leases of since then were for lives on where it was made, unknown to the cluster.", theme.Bad),
+		views.Say("lost", "Everything written since: secrets, policies, mounts, tokens, leases. What was leased since lives on where it was made, unknown to the cluster.", theme.Bad),
 		keys,
-		views.Say("our token", "If it was made after the snapshot, the cluster will not know it any more.", theme.Warn),
-		views.Say("meanwhile", "For some seconds nobody is served. A node that cannot restore it seals itself.", theme.Plain),
-		views.Say("first", "Save a snapshot of today, so that there is a way back.", theme.Warn),
+		views.Say("our token", "Void, if it was made since.", theme.Warn),
+		views.Say("meanwhile", "For some seconds nobody is served. A node that fails seals itself.", theme.Plain),
+		views.Say("first", "Save a snapshot of today: the only way back.", theme.Warn),
 	}
 }
 

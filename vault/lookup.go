@@ -14,6 +14,7 @@ type TokenInfo struct {
 	Expires     bool
 	Renewable   bool
 	Accessor    string
+	Path        string // of the login or creation, below which its lease is
 }
 
 // Root says that it is a root token.
@@ -27,6 +28,7 @@ type wireToken struct {
 	ExpireTime  *string  `json:"expire_time"`
 	Renewable   bool     `json:"renewable"`
 	Accessor    string   `json:"accessor"`
+	Path        string   `json:"path"`
 }
 
 // LookupSelf asks GET auth/token/lookup-self, in the token's namespace. Every token may.
@@ -41,7 +43,7 @@ func decodeToken(body []byte) (TokenInfo, error) {
 	}
 	t := TokenInfo{
 		DisplayName: clean(w.DisplayName), TTL: time.Duration(w.TTL) * time.Second,
-		Expires: w.ExpireTime != nil || w.TTL > 0, Renewable: w.Renewable, Accessor: clean(w.Accessor),
+		Expires: w.ExpireTime != nil || w.TTL > 0, Renewable: w.Renewable, Accessor: clean(w.Accessor), Path: clean(w.Path),
 	}
 	for _, p := range append(w.Policies, w.Identity...) {
 		t.Policies = append(t.Policies, clean(p))
