@@ -8,7 +8,6 @@ import (
 	"warder/demo"
 )
 
-
 func TestLeasesBelowAPrefixAreCountedAndRevoked(t *testing.T) {
 	for _, p := range []demo.Product{demo.Vault, demo.Vault2, demo.OpenBao} {
 		t.Run(p.String(), func(t *testing.T) {

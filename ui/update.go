@@ -32,6 +32,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case exportedMsg:
 		a.onExported(m)
 		return a, nil
+	case views.InventoryMsg:
+		return a, a.toOwner(m)
 	case views.ActMsg:
 		return a, a.onAct(m)
 	case openedMsg:
@@ -50,6 +52,14 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, tea.Batch(cmd, a.settle())
 	}
 	return a, a.toDialog(msg)
+}
+
+// toOwner gives an answer to the dialog that asked for it; nobody waits for it where that was closed.
+func (a *App) toOwner(m views.InventoryMsg) tea.Cmd {
+	if !a.overlay.Holds(m.Inventory) {
+		return nil
+	}
+	return a.toDialog(m)
 }
 
 // toDialog hands on what the root has no use for, such as a form's own messages.
@@ -111,6 +121,8 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 		return a.askRotation()
 	case key.Matches(k, a.keys.Snapshot):
 		return a.askSnapshot()
+	case key.Matches(k, a.keys.Inventory):
+		return a.openInventory()
 	case key.Matches(k, a.keys.Whole):
 		return a.askCluster()
 	case key.Matches(k, a.keys.Node):
