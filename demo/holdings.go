@@ -72,7 +72,10 @@ func (c *Cluster) furnish() {
 	put(h.Mounts, mount{Path: "transit/", Kind: "transit", Wrap: true})
 	put(h.Auth, mount{Path: "approle/", Kind: "approle", Description: "machines", Tokens: "default-service"})
 	put(h.Auth, mount{Path: "oidc/", Kind: "oidc", Description: "people", Tokens: "default-service", DefaultTTL: 3600})
-	h.Audit["file/"] = &auditDevice{Kind: "file", Options: map[string]string{"file_path": "/var/log/audit.log"}}
+	if !c.plan.unaudited {
+		h.Audit["file/"] = &auditDevice{Kind: "file", Options: map[string]string{"file_path": "/var/log/audit.log"}}
+		h.Audit["syslog/"] = &auditDevice{Kind: "syslog", Options: map[string]string{"facility": "AUTH", "tag": "vault"}}
+	}
 	h.Policies["app-read"] = &policyText{Text: "# what the applications read\npath \"kv/data/app/*\" {\n  capabilities = [\"read\"]\n}\n"}
 	h.Policies["operator"] = &policyText{Text: "path \"sys/health\" {\n  capabilities = [\"read\"]\n}\npath \"sys/storage/raft/*\" {\n  capabilities = [\"read\", \"update\"]\n}\n"}
 	h.Limits["everything"] = &rateLimit{Rate: 2000, Interval: 1}

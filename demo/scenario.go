@@ -44,6 +44,7 @@ type plan struct {
 	retryJoin bool // fresh nodes look for the cluster by themselves
 	noToken   bool
 	rival     bool // somebody else cancels every ceremony
+	unaudited bool // no audit device
 	many      int  // leases below one prefix, and half as many policies
 	tlsNeeded bool
 	tlsDays   []int  // left to each node's certificate; 41 beyond the list
@@ -161,6 +162,12 @@ func (p plan) sized(nodes int) plan {
 
 func (p plan) unsealedBy(backend string) plan {
 	p.seal, p.backends = backend, []string{backend}
+	return p
+}
+
+// unwritten is the plan without an audit device.
+func (p plan) unwritten() plan {
+	p.unaudited = true
 	return p
 }
 

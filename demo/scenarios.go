@@ -181,6 +181,11 @@ var scenarios = []Scenario{
 		plan:     healthyPlan().guarding("Cannot connect to KMS server."),
 	},
 	{
+		Name:     "unaudited",
+		Sentence: "A healthy cluster without an audit device.",
+		plan:     healthyPlan().unwritten(),
+	},
+	{
 		Name:     "many-names",
 		Sentence: "A healthy cluster with 25,000 leases below one prefix and 12,500 policies.",
 		plan:     healthyPlan().crowded(25_000),

@@ -41,7 +41,7 @@ func TestAnInventoryShowsShelfByShelfWhatAClusterIsMadeOf(t *testing.T) {
 				c.shelf(1)
 				c.see("Auth methods 3", "approle/")
 				c.shelf(1)
-				c.see("Audit devices 1", "file_path=/var/log/audit.log", "The only one")
+				c.see("Audit devices 2", "file_path=/var/log/audit.log", "syslog/")
 				c.shelf(1)
 				c.see("Policies 4", "app-read")
 				c.press("enter")

@@ -55,6 +55,11 @@ func (s Snapshot) Ceremonies() (Section[Ceremonies], *Node) {
 	return newest(s.Nodes, func(n *Node) *Section[Ceremonies] { return &n.Ceremonies })
 }
 
+// Audit is where requests are written down, as last said.
+func (s Snapshot) Audit() (Section[[]AuditDevice], *Node) {
+	return newest(s.Nodes, func(n *Node) *Section[[]AuditDevice] { return &n.Audit })
+}
+
 // Rotation is when the servers rotate the barrier's key, as last said.
 func (s Snapshot) Rotation() (Section[RotateConfig], *Node) {
 	return newest(s.Nodes, func(n *Node) *Section[RotateConfig] { return &n.Rotation })

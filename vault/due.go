@@ -6,7 +6,7 @@ import (
 )
 
 // Endpoints is a set of endpoints to ask of a node.
-type Endpoints uint16
+type Endpoints uint32
 
 // The endpoints that are polled.
 const (
@@ -26,6 +26,7 @@ const (
 	AskCeremonies
 	AskRotation
 	AskReplication
+	AskAudit
 )
 
 // The cadences. Reads with a token land in the servers' audit logs, so they are the rarer ones.
@@ -36,6 +37,8 @@ const (
 	everyRewrap  = 2 * time.Second // while it runs
 	everyIdle    = 30 * time.Second
 	everyToken   = time.Minute
+	everyAudit   = 5 * time.Minute
+	everyRefused = time.Hour // what needs more than a token usually may
 	maxBackoff   = 30 * time.Second
 )
 
@@ -147,6 +150,7 @@ func (n *Node) detail(now time.Time, all, speaker bool) Endpoints {
 	want(AskAutopilotConfig, n.AutopilotConfig.Tried, everyToken)
 	want(AskKeys, n.Keys.Tried, everyToken)
 	want(AskRotation, n.Rotation.Tried, everyToken)
+	want(AskAudit, n.Audit.Tried, everyAuditOf(n))
 	if n.Health.Value.Enterprise {
 		want(AskReplication, n.Replication.Tried, everyIdle)
 	}
@@ -158,6 +162,14 @@ func (n *Node) detail(now time.Time, all, speaker bool) Endpoints {
 	}
 	want(AskRewrap, n.Rewrap.Tried, every)
 	return what
+}
+
+// everyAuditOf is how often the audit devices are asked for: sudo is needed, and a refusal stands in the audit log, too.
+func everyAuditOf(n *Node) time.Duration {
+	if Is(n.Audit.Err, Denied) {
+		return everyRefused
+	}
+	return everyAudit
 }
 
 // speaker is the node that is asked for what is the cluster's: the active one, else any that serves, so that what OpenBao

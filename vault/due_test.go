@@ -31,7 +31,7 @@ func full(address string, at time.Time, code int) *Node {
 	n.Raft, n.Autopilot, n.AutopilotConfig = known(at, []RaftServer(nil)), known(at, Autopilot{}), known(at, AutopilotConfig{})
 	n.Rewrap, n.Keys = known(at, Rewrap{}), known(at, KeyStatus{})
 	n.Ceremonies, n.Rotation, n.Replication = known(at, Ceremonies{}), known(at, RotateConfig{}), known(at, Replication{})
-	n.Token, n.Capabilities = known(at, TokenInfo{}), known(at, Capabilities{})
+	n.Token, n.Capabilities, n.Audit = known(at, TokenInfo{}), known(at, Capabilities{}), known(at, []AuditDevice(nil))
 	return n
 }
 
@@ -49,6 +49,8 @@ func TestEachEndpointHasItsCadence(t *testing.T) {
 	s := Snapshot{Nodes: []*Node{full(a, noon, CodeActive)}}
 	running := full(a, noon, CodeActive)
 	running.Rewrap.Value.Running = true
+	narrow := full(a, noon, CodeActive)
+	narrow.Audit.Err = &Error{Kind: Denied}
 	for _, c := range []struct {
 		after  time.Duration
 		n      *Node
@@ -63,13 +65,16 @@ func TestEachEndpointHasItsCadence(t *testing.T) {
 		{10 * time.Second, s.Nodes[0], vitals, AskHA | AskRaft | AskAutopilot},
 		{30 * time.Second, s.Nodes[0], vitals, AskHA | AskRaft | AskAutopilot | AskBackends | AskDoors | AskCeremonies | AskRewrap},
 		{time.Minute, s.Nodes[0], vitals, cluster | AskBackends},
+		{5 * time.Minute, s.Nodes[0], vitals, cluster | AskBackends | AskAudit},
+		{5 * time.Minute, narrow, vitals, cluster | AskBackends},
+		{time.Hour, narrow, vitals, cluster | AskBackends | AskAudit},
 	} {
 		asks := Snapshot{Nodes: []*Node{c.n}}.Due(noon.Add(c.after), false, idle)
 		if v, d := asked(asks, a, Vital), asked(asks, a, Detail); v != c.vital || d != c.detail {
 			t.Errorf("after %s: vital %b, detail %b, want %b and %b", c.after, v, d, c.vital, c.detail)
 		}
 	}
-	if asks := s.Due(noon, true, idle); asked(asks, a, Vital) != vitals || asked(asks, a, Detail) != cluster|AskBackends {
+	if asks := s.Due(noon, true, idle); asked(asks, a, Vital) != vitals || asked(asks, a, Detail) != cluster|AskBackends|AskAudit {
 		t.Errorf("all at once: %+v", asks)
 	}
 }

@@ -149,6 +149,7 @@ func (c *Client) details(ctx context.Context, r *Node, a Ask) {
 	run(AskRewrap, func() { into(&r.Rewrap, ctx, c.Rewrap) })
 	run(AskKeys, func() { into(&r.Keys, ctx, c.KeyStatus) })
 	run(AskRotation, func() { into(&r.Rotation, ctx, c.RotateConfig) })
+	run(AskAudit, func() { into(&r.Audit, ctx, c.AuditDevices) })
 	run(AskReplication, func() { into(&r.Replication, ctx, c.Replication) })
 	run(AskToken, func() { into(&r.Token, ctx, c.LookupSelf) })
 	run(AskCapabilities, func() {

@@ -88,6 +88,11 @@ func FuzzDecodeRaft(f *testing.F) {
 	})
 }
 
+func FuzzDecodeAudit(f *testing.F) {
+	seeds(f, "sys/audit")
+	f.Fuzz(func(t *testing.T, body []byte) { decodesClean(t, decodeAudit, body) })
+}
+
 func FuzzDecodeKeys(f *testing.F) {
 	seeds(f, "sys/key-status", "sys/rotate/config", "sys/sealwrap/rewrap")
 	f.Fuzz(func(t *testing.T, body []byte) {

@@ -27,6 +27,7 @@ type Node struct {
 	Keys            Section[KeyStatus]
 	Rotation        Section[RotateConfig]
 	Replication     Section[Replication]
+	Audit           Section[[]AuditDevice]
 	Token           Section[TokenInfo]
 	Capabilities    Section[Capabilities]
 
@@ -171,6 +172,7 @@ func mergeNode(old *Node, r *Node) *Node {
 	n.Keys = n.Keys.merged(r.Keys)
 	n.Rotation = n.Rotation.merged(r.Rotation)
 	n.Replication = n.Replication.merged(r.Replication)
+	n.Audit = n.Audit.merged(r.Audit)
 	n.Token = n.Token.merged(r.Token)
 	n.Capabilities = n.Capabilities.merged(r.Capabilities)
 	if r.Health.Tried.IsZero() || r.Health.Tried.Before(old.Health.Tried) {

@@ -108,6 +108,7 @@ func saneAnswer(path string) (int, string) {
 		"sys/storage/raft/autopilot/state":         `{"data":{"healthy":true,"leader":"node0","voters":["node0"],"servers":{"node0":{"id":"node0","name":"node0","address":"sane:8201","node_status":"alive","status":"leader","healthy":true,"last_contact":"0s","version":"1.21.0"}}}}`,
 		"sys/storage/raft/autopilot/configuration": `{"data":{"last_contact_threshold":"10s","max_trailing_logs":1000}}`,
 		"sys/sealwrap/rewrap":                      `{"data":{"entries":{"failed":1,"processed":3,"succeeded":2},"is_running":true}}`,
+		"sys/audit":                                `{"data":{"file/":{"type":"file","path":"file/","description":"d","local":false,"options":{"file_path":"/x"}}}}`,
 		"sys/key-status":                           `{"data":{"term":1,"install_time":"2026-11-21T23:13:27Z","encryptions":5}}`,
 		"sys/generate-root/attempt":                `{"started":false,"otp_length":28}`,
 		"sys/rekey/init":                           `{"started":true,"nonce":"n1","t":2,"n":3,"progress":0,"required":3,"verification_required":true,"verification_nonce":"n2"}`,

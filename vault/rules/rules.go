@@ -72,7 +72,7 @@ type Rule func(Scene) []Finding
 var all = []Rule{
 	noAnswer, recoveryMode, everySealed, noActive, twoActive, otherCluster, sealed, unreachable, untrusted, deadVoters, tolerance, flapping,
 	contradictions, outside, peers, clocks, slow, backends, keyStores, replication, certificates, stuck, ceremonies, rewrap, rotation,
-	migration, versions, noToken, token, permission, unaddressed, evenVoters, unwrapped, balanced, rootToken, openDoors,
+	migration, versions, noToken, token, permission, unaddressed, evenVoters, unwrapped, balanced, audit, rootToken, openDoors,
 }
 
 // NewScene sets the scene of a snapshot.

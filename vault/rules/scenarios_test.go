@@ -53,6 +53,7 @@ var firsts = map[string]struct {
 	"migrate-to-shamir":    {want: "CRITICAL tolerance-zero vault-1"},
 	"rekey-in-progress":    {want: "HEALTHY rekey"},
 	"someone-else-cancels": {want: "HEALTHY token-root"},
+	"unaudited":            {want: "HEALTHY audit-none"},
 	"many-names":           {want: "HEALTHY token-root"},
 	// The key store beside the cluster is asked by who holds its settings, and not by this test.
 	"key-store-down": {want: "HEALTHY token-root"},

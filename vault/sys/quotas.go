@@ -58,27 +58,28 @@ func (c Client) RateLimit(ctx context.Context, name string) (RateLimit, error) {
 
 // SetRateLimit sends POST sys/quotas/rate-limit/{name}, once. It needs create or update.
 func (c Client) SetRateLimit(ctx context.Context, q RateLimit) error {
-	return c.quota(ctx, http.MethodPost, rateLimits, q.Name, wireRate{
+	return c.global(ctx, http.MethodPost, rateLimits, q.Name, wireRate{
 		Path: q.Path, Role: q.Role, Rate: q.Rate, Interval: int64(q.Interval / time.Second), Block: int64(q.Block / time.Second), Inheritable: q.Inheritable,
 	})
 }
 
 // DeleteRateLimit sends DELETE sys/quotas/rate-limit/{name}, once. It needs delete.
 func (c Client) DeleteRateLimit(ctx context.Context, name string) error {
-	return c.quota(ctx, http.MethodDelete, rateLimits, name, nil)
+	return c.global(ctx, http.MethodDelete, rateLimits, name, nil)
 }
 
 // SetLeaseCount sends POST sys/quotas/lease-count/{name}, once. It needs create or update; only Vault Enterprise has it.
 func (c Client) SetLeaseCount(ctx context.Context, name, path string, most int) error {
-	return c.quota(ctx, http.MethodPost, leaseCounts, name, map[string]any{"path": path, "max_leases": most})
+	return c.global(ctx, http.MethodPost, leaseCounts, name, map[string]any{"path": path, "max_leases": most})
 }
 
 // DeleteLeaseCount sends DELETE sys/quotas/lease-count/{name}, once. It needs delete.
 func (c Client) DeleteLeaseCount(ctx context.Context, name string) error {
-	return c.quota(ctx, http.MethodDelete, leaseCounts, name, nil)
+	return c.global(ctx, http.MethodDelete, leaseCounts, name, nil)
 }
 
-func (c Client) quota(ctx context.Context, method, endpoint, name string, body any) error {
+// global sends what is of the whole cluster, and so of the root namespace.
+func (c Client) global(ctx context.Context, method, endpoint, name string, body any) error {
 	path, err := vault.Path(endpoint, name)
 	if err != nil {
 		return err

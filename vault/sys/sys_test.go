@@ -116,7 +116,7 @@ var reads = []struct {
 	{func(x context.Context, c Client) (any, error) { return c.MountTuning(x, "kv/") }, "GET sys/mounts/kv/tune", `{"data":{"default_lease_ttl":2,"force_no_cache":true}}`, Tuning{DefaultTTL: 2 * time.Second, ForceNoCache: true}},
 	{func(x context.Context, c Client) (any, error) { return c.AuthTuning(x, "token") }, "GET sys/auth/token/tune", `{"data":{"max_lease_ttl":3}}`, Tuning{MaxTTL: 3 * time.Second}},
 	{func(x context.Context, c Client) (any, error) { return c.MoveMount(x, "a", "b") }, `POST sys/remount {"from":"a","to":"b"}`, `{"data":{"migration_id":"m"}}`, "m"},
-	{func(x context.Context, c Client) (any, error) { return c.AuditDevices(x) }, "GET sys/audit", `{"data":{"file/":{"type":"file","options":{"file_path":"stdout"}}}}`, []AuditDevice{{Path: "file/", Type: "file", Options: map[string]string{"file_path": "stdout"}}}},
+	{func(x context.Context, c Client) (any, error) { return c.AuditDevices(x) }, "GET sys/audit", `{"data":{"file/":{"type":"file","options":{"file_path":"stdout"}}}}`, []vault.AuditDevice{{Path: "file/", Type: "file", Options: map[string]string{"file_path": "stdout"}}}},
 	{func(x context.Context, c Client) (any, error) { return c.AuditHash(x, "file", "s") }, `POST sys/audit-hash/file {"input":"s"}`, `{"data":{"hash":"hmac-sha256:1"}}`, "hmac-sha256:1"},
 	{func(x context.Context, c Client) (any, error) { return c.Policies(x, ACL) }, "LIST sys/policies/acl", `{"data":{"keys":["default","root"]}}`, []string{"default", "root"}},
 	{func(x context.Context, c Client) (any, error) { return c.Policies(x, Old) }, "GET sys/policy", `{"data":{"policies":["default"]}}`, []string{"default"}},
