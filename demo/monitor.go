@@ -27,8 +27,14 @@ type logged struct{ *watcher }
 
 // getMonitor begins to tell what a node logs.
 //
-// After the source of OpenBao: the words of refusals, and the lines' form. What is logged is the demo's own.
+// After the source of OpenBao: the words of refusals, the lines' form, and that each node tells its own. What is logged is the
+// demo's own.
+//
+// After the documentation: that a standby of Vault's sends the caller to the active node.
 func getMonitor(q *request) answer {
+	if !q.c.product.bao() && !q.c.leads(q.asked) && q.asked.follows != nil {
+		return answer{status: http.StatusTemporaryRedirect, location: q.asked.follows.api + q.uri}
+	}
 	level, format := q.query.Get("log_level"), strings.ToLower(q.query.Get("log_format"))
 	if level == "" {
 		level = "info"

@@ -16,7 +16,7 @@ type keyMap struct {
 	Node, Whole, Snapshot            key.Binding
 	Init                             key.Binding
 	Acknowledge                      key.Binding
-	Inventory                        key.Binding
+	Inventory, Logs                  key.Binding
 	Export, Copy                     key.Binding
 	Contexts                         key.Binding
 	Help, Quit                       key.Binding
@@ -51,6 +51,7 @@ func newKeyMap() keyMap {
 		Snapshot:    bind("S", "snapshot: save, restore", "S"),
 		Acknowledge: bind("a", "end a reminder of a root token", "a"),
 		Inventory:   bind("i", "inventory: mounts, policies, leases …", "i"),
+		Logs:        bind("L", "log of the node", "L"),
 		Export:      bind("e", "export", "e"),
 		Copy:        bind("y", "copy a finding's command line", "y"),
 		Contexts:    bind("c", "context", "c"),
@@ -109,7 +110,7 @@ func (k keyMap) writes(b key.Binding) bool {
 // groups are all bindings, for the help.
 func (k keyMap) groups() []views.KeyGroup {
 	return []views.KeyGroup{
-		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter, k.Inventory}},
+		{Title: "Look", Keys: []key.Binding{k.Next, k.Prev, k.Move, k.Detail, k.Zoom, k.Filter, k.Inventory, k.Logs}},
 		{Title: "Ceremonies", Keys: []key.Binding{k.Init, k.Unseal, k.Rekey, k.Root, k.Migrate}},
 		{Title: "Act", Keys: []key.Binding{k.Node, k.Whole, k.Snapshot, k.Rotate, k.Backup, k.Rewrap, k.Acknowledge, k.Refresh, k.Pause, k.Contexts, k.Export, k.Copy}},
 		{Title: "Screen", Keys: []key.Binding{k.Theme, k.Repaint, k.Help, k.Quit}},

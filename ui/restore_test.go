@@ -46,7 +46,7 @@ func backendOf(t *testing.T, c *console) (sys.Client, func()) {
 	clients := vault.NewClients(settingsOf(t, c.cluster, c.cluster.Token()))
 	var lead *vault.Client
 	for i, name := range c.cluster.Nodes() {
-		if name == c.leader() {
+		if name == c.leaderName { // as last seen: a dialog may lie over it
 			lead = clients.Client(c.cluster.Addresses()[i], false)
 		}
 	}

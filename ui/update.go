@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"warder/theme"
+	"warder/ui/components"
 	"warder/ui/views"
 )
 
@@ -33,7 +34,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.onExported(m)
 		return a, nil
 	case views.InventoryMsg:
-		return a, a.toOwner(m)
+		return a, a.toOwner(m.Inventory, m)
+	case views.LogsMsg:
+		return a, a.toOwner(m.Logs, m)
 	case views.ActMsg:
 		return a, a.onAct(m)
 	case openedMsg:
@@ -55,8 +58,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 // toOwner gives an answer to the dialog that asked for it; nobody waits for it where that was closed.
-func (a *App) toOwner(m views.InventoryMsg) tea.Cmd {
-	if !a.overlay.Holds(m.Inventory) {
+func (a *App) toOwner(d components.Dialog, m tea.Msg) tea.Cmd {
+	if !a.overlay.Holds(d) {
 		return nil
 	}
 	return a.toDialog(m)
@@ -123,6 +126,8 @@ func (a *App) onCommand(k tea.KeyPressMsg) tea.Cmd {
 		return a.askSnapshot()
 	case key.Matches(k, a.keys.Inventory):
 		return a.openInventory()
+	case key.Matches(k, a.keys.Logs):
+		return a.openLogs()
 	case key.Matches(k, a.keys.Whole):
 		return a.askCluster()
 	case key.Matches(k, a.keys.Node):

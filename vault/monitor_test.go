@@ -45,7 +45,7 @@ func TestALogPausesAsLongAsItLikesAndALongLineIsCut(t *testing.T) {
 		})}.clients()
 		defer clients.Close()
 		var got []string
-		err := clients.Client("http://node:8200", false).Monitor(t.Context(), "debug", func(l LogLine) bool {
+		err := clients.Client("http://node:8200", false).Monitor(t.Context(), "debug", func() {}, func(l LogLine) bool {
 			got = append(got, l.Message)
 			return true
 		})
@@ -63,11 +63,11 @@ func TestALogEndsWhenNobodyReadsItAndSaysWhyItCannotBeRead(t *testing.T) {
 	}.clients()
 	t.Cleanup(clients.Close)
 	lines := 0
-	err := clients.Client("http://busy:8200", false).Monitor(t.Context(), "info", func(LogLine) bool { lines++; return lines < 3 })
+	err := clients.Client("http://busy:8200", false).Monitor(t.Context(), "info", func() {}, func(LogLine) bool { lines++; return lines < 3 })
 	if err != nil || lines != 3 {
 		t.Errorf("%d lines, %v", lines, err)
 	}
-	if err := clients.Client("http://denied:8200", false).Monitor(t.Context(), "info", nil); !Is(err, Denied) {
+	if err := clients.Client("http://denied:8200", false).Monitor(t.Context(), "info", nil, nil); !Is(err, Denied) {
 		t.Error(err)
 	}
 }

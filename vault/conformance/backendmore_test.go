@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -178,14 +179,9 @@ func healthWithCodes(t *testing.T, c *cluster) {
 // logged reads the log while something happens that the servers write of.
 func logged(t *testing.T, c *cluster) {
 	s := c.backend(t)
-	began, told := make(chan bool), make(chan string, 1)
+	told := make(chan string, 1)
 	go func() {
-		first := true
-		err := s.Monitor(t.Context(), "trace", func(l vault.LogLine) bool {
-			if first {
-				first = false
-				close(began)
-			}
+		err := s.Monitor(t.Context(), "trace", func() {}, func(l vault.LogLine) bool {
 			if !strings.Contains(l.Text(), "watched") {
 				return true
 			}
@@ -214,7 +210,14 @@ func logged(t *testing.T, c *cluster) {
 			return errNotYet
 		}
 	})
-	ends(t, "the log for a stranger", c.strangers(t).Monitor(t.Context(), "info", nil), denied)
-	err := s.Monitor(t.Context(), "loud", nil)
+	first := errNotYet
+	ctx, done := context.WithCancel(t.Context())
+	err := c.at(c.standby(t)).Monitor(ctx, "info", func() { first = nil; done() }, func(vault.LogLine) bool { return false })
+	if done(); first == nil {
+		err = nil // it was begun, and then left
+	}
+	c.differs(t, "the log of a standby", err)
+	ends(t, "the log for a stranger", c.strangers(t).Monitor(t.Context(), "info", nil, nil), denied)
+	err = s.Monitor(t.Context(), "loud", nil, nil)
 	ends(t, "a level that is none", err, refused)
 }

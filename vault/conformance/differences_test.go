@@ -105,6 +105,10 @@ var differences = map[string]difference{
 		"OpenBao takes them from its configuration only",
 		[kinds]outcome{accepted, accepted, refused, refused},
 	},
+	"the log of a standby": {
+		"OpenBao's standbys tell their own; Vault's send the caller to the active node",
+		[kinds]outcome{redirected, redirected, accepted, accepted},
+	},
 	"namespaces": {
 		"Vault's community edition has none",
 		[kinds]outcome{unsupported, unsupported, accepted, accepted},
