@@ -29,6 +29,7 @@ var backendSteps = []step{
 	{"wrapping", wrapped},
 	{"health with other codes", healthWithCodes},
 	{"the log of a node", logged},
+	{"hvac does the same", hvacConfigures},
 	{"a snapshot is restored", restored},
 	{"a snapshot of another cluster is refused, and forced", restoredByForce},
 }

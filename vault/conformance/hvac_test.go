@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"os/exec"
 	"testing"
+
+	"warder/vault"
 )
 
 // pythons are tried in turn: the one that has hvac may not be the first.
@@ -35,6 +37,18 @@ func TestHvac(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// hvacConfigures has hvac do what an operator configures.
+func hvacConfigures(t *testing.T, c *cluster) {
+	python := withHvac(t)
+	raw, err := json.Marshal(map[string]any{"addresses": c.nodes, "token": text(c.token), "bao": c.product() == vault.OpenBao})
+	works(t, "input", err)
+	cmd := exec.CommandContext(t.Context(), python, "testdata/hvac_backend.py")
+	cmd.Stdin = bytes.NewReader(raw)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 
