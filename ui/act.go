@@ -24,6 +24,7 @@ type act struct {
 	needs      []string // what the token has to hold on it, all of them
 	fields     []components.Field
 	examine    func(values map[string]string) (found []views.Fact, refuse string) // a second look before the question; nil for none
+	noted      func() []views.Fact                                                // what the second look found, for the record; nil for nothing
 	follows    func(values map[string]string) []views.Fact
 	line       func(values map[string]string) string // the vendor's command line that does the same
 	word       string                                // to be typed out; "" asks for a yes

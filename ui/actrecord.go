@@ -58,6 +58,9 @@ func (s stage) requested(x act, values map[string]string) record.Line {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		facts = append(facts, record.Fact{Name: name, Value: values[name]})
 	}
+	if x.noted != nil {
+		facts = append(facts, recordFacts(x.noted())...)
+	}
 	facts = append(facts, record.Fact{Name: "the same as", Value: x.line(values)})
 	return record.Line{Kind: record.Request, Node: s.name, Text: x.name, Facts: facts}
 }

@@ -67,3 +67,26 @@ func TestOurTokenIsRevokedAfterItWasTypedAndTheConsoleGoesOn(t *testing.T) {
 		c.see("3 nodes of 3 serving")
 	})
 }
+
+func TestOurTokenIsRenewedAndItsTimeToLiveIsReadBack(t *testing.T) {
+	for _, p := range []demo.Product{demo.Vault, demo.Vault2, demo.OpenBao} {
+		t.Run(p.String(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				cluster, err := demo.New(demo.Options{Scenario: "healthy", Product: p})
+				if err != nil {
+					t.Fatal(err)
+				}
+				cluster.ListenPipe()
+				c := openWith(t, cluster, settingsOf(t, cluster, limitedToken(t, cluster)), 80, 24)
+				c.wait(12 * time.Second)
+				c.onCluster()
+				c.see("Set autopilot: not here and now")
+				c.press("down", "enter")
+				c.see("767h59m", "token renew")
+				c.press("y")
+				c.wait(5 * time.Second)
+				c.see("Done, and read back.", "before", "768h0m0s")
+			})
+		})
+	}
+}

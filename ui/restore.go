@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -23,16 +25,18 @@ type restoration struct {
 	force    bool
 	moved    *atomic.Int64 // bytes that were read through, and then sent
 	size     *atomic.Int64
-	answered *atomic.Bool // that it was taken
+	answered *atomic.Bool  // that it was taken
+	found    *[]views.Fact // of the file
 }
 
 func (s stage) restoring(force bool) act {
-	r := restoration{s, force, &atomic.Int64{}, &atomic.Int64{}, &atomic.Bool{}}
+	r := restoration{s, force, &atomic.Int64{}, &atomic.Int64{}, &atomic.Bool{}, &[]views.Fact{}}
 	x := act{
 		name: "Restore a snapshot", hint: "all that was written since is lost",
 		path: "sys/storage/raft/snapshot", needs: []string{"update"}, word: "restore " + s.name,
 		fields:  []components.Field{components.Input{Key: fieldPath, Title: "The file of the snapshot", Check: readable}},
 		examine: r.examine, follows: r.follows, progress: r.progress, do: r.send, prove: r.prove,
+		noted: func() []views.Fact { return *r.found },
 		line: func(v map[string]string) string {
 			return rules.Command(s.node, "operator raft snapshot restore", v[fieldPath])
 		},
@@ -86,14 +90,21 @@ func (r restoration) examine(v map[string]string) ([]views.Fact, string) {
 		return nil, "the file cannot be read (" + vault.Reason(err) + ")"
 	}
 	defer f.Close()
-	meta, err := snapfile.Check(io.TeeReader(f, counting{io.Discard, r.moved}))
+	sum := sha256.New()
+	through := io.TeeReader(f, counting{sum, r.moved})
+	meta, err := snapfile.Check(through)
 	if err != nil {
 		return []views.Fact{views.Say("file", v[fieldPath], theme.Plain)}, vault.Reason(err)
 	}
-	return []views.Fact{
+	if _, err = io.Copy(io.Discard, through); err != nil { // what stands behind the archive
+		return nil, "the file cannot be read (" + vault.Reason(err) + ")"
+	}
+	*r.found = []views.Fact{
 		views.Say("file", fmt.Sprintf("%s, %s, last written %s", v[fieldPath], bytesText(info.Size()), info.ModTime().UTC().Format("2006-01-02 15:04 UTC")), theme.Plain),
 		views.Say("up to", fmt.Sprintf("Raft index %d, term %d; it is whole, its sums are right", meta.Index, meta.Term), theme.Plain),
-	}, ""
+		views.Say("SHA-256", hex.EncodeToString(sum.Sum(nil)), theme.Muted),
+	}
+	return *r.found, ""
 }
 
 func (r restoration) follows(map[string]string) []views.Fact {
