@@ -147,9 +147,9 @@ func (v *Inventory) foot(t theme.Theme) string {
 		}
 		return components.Cut(t, t.Text(theme.Accent, "/")+p.filter+"▏"+t.Text(theme.Muted, hint), v.w)
 	}
-	keys := "tab next   enter open   / filter   r ask anew   e export   esc back"
+	keys := "tab next   enter open   esc back   / filter   r ask anew   e export"
 	if p.query.Below != "" {
-		keys = "tab next   enter open   backspace up   / filter   r ask anew   e export"
+		keys = "tab next   enter open   backspace up   esc back   / filter   r ask anew   e export"
 	}
 	if v.spread() {
 		keys = "n next page   b first page   " + keys

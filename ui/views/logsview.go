@@ -86,9 +86,9 @@ func (l *Logs) foot(t theme.Theme) string {
 	if l.typing {
 		return components.Cut(t, t.Text(theme.Accent, "/")+l.filter+"▏"+t.Text(theme.Muted, "  enter keep   esc clear"), l.w)
 	}
-	keys := "l level   p pause   / filter   enter whole line   e export   esc close"
+	keys := "esc close   l level   p pause   / filter   enter whole line   e export"
 	if l.paused {
-		keys = "p go on   l level   / filter   enter whole line   e export   esc close"
+		keys = "p go on   esc close   l level   / filter   enter whole line   e export"
 	}
 	return t.Text(theme.Muted, components.Cut(t, keys, l.w))
 }

@@ -93,7 +93,12 @@ func TestTheSelectionGoesFromTheBackendsToTheStoresAndBack(t *testing.T) {
 }
 
 func press(name string) tea.KeyPressMsg {
-	return map[string]tea.KeyPressMsg{
+	named := map[string]tea.KeyPressMsg{
 		"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
-	}[name]
+		"tab": {Code: tea.KeyTab}, "esc": {Code: tea.KeyEscape},
+	}
+	if k, ok := named[name]; ok {
+		return k
+	}
+	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
 }
