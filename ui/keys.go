@@ -52,9 +52,10 @@ func (k Keys) orDefaults() keyMap {
 func (k *keyMap) byName() map[string]*key.Binding {
 	return map[string]*key.Binding{
 		"next": &k.Next, "previous": &k.Prev, "detail": &k.Detail, "zoom": &k.Zoom, "filter": &k.Filter, "refresh": &k.Refresh,
-		"pause": &k.Pause, "repaint": &k.Repaint, "theme": &k.Theme, "unseal": &k.Unseal, "initialise": &k.Init, "rekey": &k.Rekey, "generate_root": &k.Root,
-		"rewrap": &k.Rewrap, "rotate": &k.Rotate, "backup": &k.Backup, "migrate": &k.Migrate, "node": &k.Node, "cluster": &k.Whole, "snapshot": &k.Snapshot, "inventory": &k.Inventory, "logs": &k.Logs, "acknowledge": &k.Acknowledge, "export": &k.Export, "copy": &k.Copy, "contexts": &k.Contexts, "help": &k.Help,
-		"quit": &k.Quit,
+		"pause": &k.Pause, "repaint": &k.Repaint, "theme": &k.Theme, "unseal": &k.Unseal, "initialise": &k.Init, "rekey": &k.Rekey,
+		"generate_root": &k.Root, "rewrap": &k.Rewrap, "rotate": &k.Rotate, "backup": &k.Backup, "migrate": &k.Migrate, "node": &k.Node,
+		"cluster": &k.Whole, "snapshot": &k.Snapshot, "inventory": &k.Inventory, "logs": &k.Logs, "acknowledge": &k.Acknowledge,
+		"export": &k.Export, "copy": &k.Copy, "contexts": &k.Contexts, "help": &k.Help, "quit": &k.Quit,
 	}
 }
 
