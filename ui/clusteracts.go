@@ -24,7 +24,11 @@ func (a *App) askCluster() tea.Cmd {
 		p.now, p.err = s.client().AutopilotConfig(s.ctx)
 		t := ownToken{stage: s}
 		t.now, t.err = s.client().LookupSelf(s.ctx)
-		return nil, []act{p.settings(), t.renewal(), t.revocation(), s.leaseRevocation()}
+		leases := s.leaseRevocation()
+		if vault.Is(t.err, vault.NoToken) {
+			leases.refuse = vault.Reason(t.err)
+		}
+		return nil, []act{p.settings(), t.renewal(), t.revocation(), leases}
 	})
 }
 

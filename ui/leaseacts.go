@@ -19,7 +19,7 @@ const fieldPrefix = "prefix"
 func (s stage) leaseRevocation() act {
 	return act{
 		name: "Revoke leases below a prefix", hint: "what was made with them ends",
-		path: "sys/leases/revoke-prefix", needs: []string{"update", "sudo"}, word: "revoke leases",
+		word: "revoke leases", // what the token may do depends on the prefix, and is looked up when that is known
 		fields: []components.Field{components.Input{
 			Key: fieldPrefix, Title: "The prefix", Hint: "such as database/creds/reporting or auth/userpass/login", Check: checkPrefix,
 		}},
@@ -70,6 +70,9 @@ func (s stage) leasesBelow(v map[string]string) ([]views.Fact, string) {
 	if own, err := s.client().LookupSelf(s.ctx); err != nil || underPrefix(own.Path, prefixOf(v)) {
 		out = append(out, views.Say("our token", "It may be among them: warder goes on without one then.", theme.Bad))
 	}
+	if lacks := s.mayRevoke(prefixOf(v)); lacks != "" {
+		return out, lacks
+	}
 	n, err := reckon(s, s.sys(), prefixOf(v))
 	switch {
 	case err != nil:
@@ -78,6 +81,16 @@ func (s stage) leasesBelow(v map[string]string) ([]views.Fact, string) {
 		return out, "there is no lease below it"
 	}
 	return append(out, views.Say("leases", n.String(), theme.Warn)), ""
+}
+
+// mayRevoke says what the token lacks for the prefix; nothing where that cannot be looked up, for then the server decides.
+func (s stage) mayRevoke(prefix string) string {
+	x := act{path: "sys/leases/revoke-prefix/" + prefix, needs: []string{"update", "sudo"}}
+	caps, err := s.client().CapabilitiesSelf(s.ctx, x.path)
+	if err != nil {
+		return ""
+	}
+	return x.lacks(caps)
 }
 
 // underPrefix says that what was made at a path has its lease below the prefix.

@@ -48,3 +48,19 @@ func TestWhoRevokesHisOwnTokenWithOthersIsTold(t *testing.T) {
 		c.press("esc", "esc")
 	})
 }
+
+func TestWhoMayNotRevokeIsToldOnceThePrefixIsKnown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cluster, err := demo.New(demo.Options{Scenario: "healthy"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cluster.ListenPipe()
+		c := openWith(t, cluster, settingsOf(t, cluster, limitedToken(t, cluster)), 80, 24)
+		c.wait(12 * time.Second)
+		c.onCluster()
+		c.press("down", "down", "down", "enter", "database/creds/app", "enter")
+		c.wait(2 * time.Second)
+		c.see("do not give update and sudo on", "database/creds/app", "Nothing was changed")
+	})
+}
