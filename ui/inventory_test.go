@@ -57,7 +57,11 @@ func TestAnInventoryShowsShelfByShelfWhatAClusterIsMadeOf(t *testing.T) {
 					c.see("This server, or its edition, has none.")
 				}
 				c.shelf(1)
-				c.see("Leases", "database/")
+				c.see("Leases", "database/", "c count")
+				c.press("c")
+				c.wait(time.Second)
+				c.see("there are", "4 leases")
+				c.press("esc")
 				c.press("enter")
 				c.wait(time.Second)
 				c.press("enter")

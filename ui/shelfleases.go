@@ -19,6 +19,10 @@ func (k stock) leases() views.Shelf {
 		Columns: []components.Column{{Title: "LEASE, OR FOLDER", Min: 20, Grow: true}},
 		Ask:     k.leaseStock,
 		Look:    k.lease,
+		Count: func(id string) (views.Leaf, error) {
+			n, err := reckon(k.stage, k.sys(), strings.Trim(id, "/"))
+			return views.Leaf{Title: "Leases", Facts: factsOf("below", id, "there are", n.String())}, err
+		},
 	}
 }
 

@@ -94,9 +94,9 @@ func (v *Inventory) ask() tea.Cmd {
 	}
 }
 
-// look makes the question for one row.
-func (v *Inventory) look(id string) tea.Cmd {
-	p, look := v.here(), v.shelves[v.at].Look
+// look makes a question for one row.
+func (v *Inventory) look(id string, look func(string) (Leaf, error)) tea.Cmd {
+	p := v.here()
 	p.looks = true
 	m := InventoryMsg{Inventory: v, Shelf: v.at, Asked: p.asked}
 	return func() tea.Msg {
@@ -165,7 +165,7 @@ func (v *Inventory) enter() components.Action {
 	case strings.HasSuffix(id, "/") && p.stock.Facts[id] == nil:
 		return v.descend(id)
 	case v.shelves[v.at].Look != nil:
-		return components.Run{Cmd: v.look(id)}
+		return components.Run{Cmd: v.look(id, v.shelves[v.at].Look)}
 	}
 	return components.Open{Dialog: NewLeaf(Leaf{Title: v.shelves[v.at].Name + ": " + id, Facts: p.stock.Facts[id]})}
 }

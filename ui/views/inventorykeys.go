@@ -1,6 +1,8 @@
 package views
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"warder/ui/components"
@@ -34,12 +36,22 @@ func (v *Inventory) key(k tea.KeyPressMsg) components.Action {
 		if p.query.Want.After != "" && !p.asking {
 			return v.page("")
 		}
+	case "c":
+		if id, ok := p.table.Selected(); ok && v.countable(id) {
+			return components.Run{Cmd: v.look(id, v.shelves[v.at].Count)}
+		}
 	case "e":
 		return components.Run{Cmd: v.export(v.shelves[v.at].Name, v.text())}
 	default:
 		p.table.Key(k)
 	}
 	return nil
+}
+
+// countable says that it can be asked how much there is below the row.
+func (v *Inventory) countable(id string) bool {
+	p := v.here()
+	return v.shelves[v.at].Count != nil && strings.HasSuffix(id, "/") && !p.asking && !p.looks
 }
 
 // leave undoes the last narrowing, and closes where there is none.

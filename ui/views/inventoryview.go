@@ -96,6 +96,9 @@ func (v *Inventory) status(t theme.Theme) string {
 	if p.query.Below != "" {
 		parts = append(parts, "below "+p.query.Below)
 	}
+	if p.looks {
+		parts = append(parts, "reading …")
+	}
 	if page := p.stock.Page; page != nil && v.spread() {
 		part := fmt.Sprintf("%d%s%d of %d", page.Before+1, t.Glyphs().Dash, page.Before+len(page.Names), page.Matching)
 		if page.Matching < page.Total {
@@ -150,6 +153,9 @@ func (v *Inventory) foot(t theme.Theme) string {
 	keys := "tab next   enter open   esc back   / filter   r ask anew   e export"
 	if p.query.Below != "" {
 		keys = "tab next   enter open   backspace up   esc back   / filter   r ask anew   e export"
+	}
+	if v.shelves[v.at].Count != nil {
+		keys = "c count   " + keys
 	}
 	if v.spread() {
 		keys = "n next page   b first page   " + keys

@@ -14,6 +14,8 @@ type Shelf struct {
 	Columns []components.Column
 	// Ask reads what there is, which may take a while.
 	Ask func(Query) (Stock, error)
+	// Count reads how much there is below a folder; nil where that cannot be asked.
+	Count func(id string) (Leaf, error)
 	// Look reads more of one row; nil where its facts are all there is.
 	Look func(id string) (Leaf, error)
 }
