@@ -39,11 +39,11 @@ type stock struct{ stage }
 func (k stock) sys() sys.Client { return sys.Client{Client: k.client()} }
 
 // exportShelf writes a shelf as a table in Markdown. What it holds, the servers' names and settings, is no secret.
-func (a *App) exportShelf(shelf string, rows [][]string) tea.Cmd {
+func (a *App) exportShelf(shelf, about string, rows [][]string) tea.Cmd {
 	at := a.opts.Now()
 	return func() tea.Msg {
 		var b strings.Builder
-		b.WriteString("# " + shelf + "\n\n" + at.UTC().Format("2006-01-02 15:04:05 UTC") + "\n\n")
+		b.WriteString("# " + shelf + "\n\n" + about + "\n\n")
 		for i, row := range rows {
 			for _, c := range row {
 				b.WriteString("| " + escapeCell.Replace(c) + " ")

@@ -177,7 +177,7 @@ func TestAShelfIsExportedAsATable(t *testing.T) {
 			t.Fatalf("%v, %v", files, err)
 		}
 		got, err := os.ReadFile(files[0].Name())
-		if err != nil || !strings.Contains(string(got), "# Mounts") || !strings.Contains(string(got), "| kv/ | kv |") {
+		if err != nil || !strings.Contains(string(got), "# Mounts\n\nAs vault-2 told at 2000-01-01 00:00:12 UTC.") || !strings.Contains(string(got), "| kv/ | kv |") {
 			t.Errorf("%s, %v", got, err)
 		}
 		c.press("q")

@@ -51,7 +51,6 @@ func (k stock) policyStock(q views.Query) (views.Stock, error) {
 		for _, name := range names {
 			out.Rows = append(out.Rows, policyRow(p.name, name))
 		}
-		page.Matching += len(names)
 	}
 	return out, nil
 }

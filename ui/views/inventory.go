@@ -21,7 +21,7 @@ type Inventory struct {
 	places  []place
 	at      int
 	typing  bool // a filter
-	export  func(shelf string, rows [][]string) tea.Cmd
+	export  func(shelf, about string, rows [][]string) tea.Cmd
 	w, h    int
 }
 
@@ -49,8 +49,8 @@ type InventoryMsg struct {
 	Err       error
 }
 
-// NewInventory opens on the first shelf. by is who is asked; export writes rows of text, the headings first.
-func NewInventory(name, by string, now func() time.Time, shelves []Shelf, export func(string, [][]string) tea.Cmd) (*Inventory, tea.Cmd) {
+// NewInventory opens on the first shelf. by is who is asked; export writes rows of text, the headings first, and what they are.
+func NewInventory(name, by string, now func() time.Time, shelves []Shelf, export func(shelf, about string, rows [][]string) tea.Cmd) (*Inventory, tea.Cmd) {
 	v := &Inventory{name: name, by: by, now: now, shelves: shelves, export: export}
 	for _, s := range shelves {
 		v.places = append(v.places, place{table: components.NewTable(s.Columns...)})
@@ -85,7 +85,7 @@ func (v *Inventory) here() *place { return &v.places[v.at] }
 func (v *Inventory) ask() tea.Cmd {
 	p, ask, query := v.here(), v.shelves[v.at].Ask, v.places[v.at].query
 	p.asked++
-	p.asking = true
+	p.asking, p.looks = true, false
 	m := InventoryMsg{Inventory: v, Shelf: v.at, Asked: p.asked}
 	return func() tea.Msg {
 		stock, err := ask(query)
@@ -173,8 +173,10 @@ func (v *Inventory) enter() components.Action {
 // descend goes to a folder.
 func (v *Inventory) descend(below string) components.Action {
 	p := v.here()
-	p.query, p.filter = Query{Below: below}, ""
+	// The rows of another folder are none of this one.
+	p.query, p.filter, p.known, p.stock = Query{Below: below}, "", false, Stock{}
 	p.table.Filter("")
+	p.table.SetRows(nil)
 	return components.Run{Cmd: v.ask()}
 }
 

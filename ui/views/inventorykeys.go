@@ -1,6 +1,7 @@
 package views
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -29,8 +30,8 @@ func (v *Inventory) key(k tea.KeyPressMsg) components.Action {
 	case "/":
 		v.typing = true
 	case "n":
-		if p.stock.Page != nil && p.stock.Page.More() && !p.asking {
-			return v.page(p.stock.Page.Names[len(p.stock.Page.Names)-1])
+		if page := p.stock.Page; page != nil && page.More() && len(page.Names) > 0 && !p.asking {
+			return v.page(page.Names[len(page.Names)-1])
 		}
 	case "b":
 		if p.query.Want.After != "" && !p.asking {
@@ -41,7 +42,9 @@ func (v *Inventory) key(k tea.KeyPressMsg) components.Action {
 			return components.Run{Cmd: v.look(id, v.shelves[v.at].Count)}
 		}
 	case "e":
-		return components.Run{Cmd: v.export(v.shelves[v.at].Name, v.text())}
+		if p.known {
+			return components.Run{Cmd: v.export(v.shelves[v.at].Name, v.about(), v.text())}
+		}
 	default:
 		p.table.Key(k)
 	}
@@ -112,6 +115,30 @@ func (v *Inventory) narrow(text string) components.Action {
 		return components.Run{Cmd: v.ask()}
 	}
 	return nil
+}
+
+// about says of an export who told it, when, and which part of all it is.
+func (v *Inventory) about() string {
+	p := v.here()
+	out := "As " + v.by + " told at " + p.told.UTC().Format("2006-01-02 15:04:05 UTC")
+	if p.query.Below != "" {
+		out += ", below " + p.query.Below
+	}
+	if v.spread() {
+		out += ", " + v.part(" to ")
+	}
+	return out + "."
+}
+
+// part says which part of a long list is here.
+func (v *Inventory) part(dash string) string {
+	p := v.here()
+	page := p.stock.Page
+	out := fmt.Sprintf("%d%s%d of %d", min(page.Before+1, page.Matching), dash, page.Before+len(page.Names), page.Matching)
+	if page.Matching < page.Total {
+		out += fmt.Sprintf(" that hold %q, of %d", p.query.Want.Holding, page.Total)
+	}
+	return out
 }
 
 // text is the shelf as rows of text, the headings first.

@@ -44,7 +44,7 @@ func (v *Inventory) strip(t theme.Theme) string {
 		labels[i] = s.Name
 		switch p := v.places[i]; {
 		case !p.known || s.Folders:
-		case p.stock.Page != nil:
+		case p.stock.Page != nil && p.stock.Page.Total > vault.PageSize:
 			labels[i] += fmt.Sprintf(" %d", p.stock.Page.Matching)
 		default:
 			labels[i] += fmt.Sprintf(" %d", len(p.stock.Rows))
@@ -99,12 +99,8 @@ func (v *Inventory) status(t theme.Theme) string {
 	if p.looks {
 		parts = append(parts, "reading …")
 	}
-	if page := p.stock.Page; page != nil && v.spread() {
-		part := fmt.Sprintf("%d%s%d of %d", page.Before+1, t.Glyphs().Dash, page.Before+len(page.Names), page.Matching)
-		if page.Matching < page.Total {
-			part += fmt.Sprintf(" that hold %q, of %d", p.query.Want.Holding, page.Total)
-		}
-		parts = append(parts, part)
+	if v.spread() {
+		parts = append(parts, v.part(t.Glyphs().Dash))
 	}
 	if shown, all := p.table.Shown(); p.filter != "" && !v.typing {
 		parts = append(parts, fmt.Sprintf("/%s: %d of %d here", p.filter, shown, all))

@@ -95,7 +95,7 @@ func TestTheSelectionGoesFromTheBackendsToTheStoresAndBack(t *testing.T) {
 func press(name string) tea.KeyPressMsg {
 	named := map[string]tea.KeyPressMsg{
 		"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
-		"tab": {Code: tea.KeyTab}, "esc": {Code: tea.KeyEscape},
+		"tab": {Code: tea.KeyTab}, "enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape},
 	}
 	if k, ok := named[name]; ok {
 		return k
