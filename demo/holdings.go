@@ -32,7 +32,7 @@ func newHoldings(within string) *holdings {
 	for _, m := range authMounts {
 		h.Auth[m.Path] = m.in(within)
 	}
-	h.Policies["default"] = &policyText{Text: defaultPolicy}
+	h.Policies["default"] = everybody
 	if within != "" {
 		return h
 	}
@@ -76,8 +76,8 @@ func (c *Cluster) furnish() {
 		h.Audit["file/"] = &auditDevice{Kind: "file", Options: map[string]string{"file_path": "/var/log/audit.log"}}
 		h.Audit["syslog/"] = &auditDevice{Kind: "syslog", Options: map[string]string{"facility": "AUTH", "tag": "vault"}}
 	}
-	h.Policies["app-read"] = &policyText{Text: "# what the applications read\npath \"kv/data/app/*\" {\n  capabilities = [\"read\"]\n}\n"}
-	h.Policies["operator"] = &policyText{Text: "path \"sys/health\" {\n  capabilities = [\"read\"]\n}\npath \"sys/storage/raft/*\" {\n  capabilities = [\"read\", \"update\"]\n}\n"}
+	h.Policies["app-read"] = mustParse("# what the applications read\npath \"kv/data/app/*\" {\n  capabilities = [\"read\"]\n}\n")
+	h.Policies["operator"] = mustParse("path \"sys/health\" {\n  capabilities = [\"read\"]\n}\npath \"sys/storage/raft/*\" {\n  capabilities = [\"read\", \"update\"]\n}\n")
 	h.Limits["everything"] = &rateLimit{Rate: 2000, Interval: 1}
 	h.Limits["database"] = &rateLimit{Rate: 50, Interval: 1, Path: "database/", Block: 30}
 	if c.product.bao() {
@@ -88,7 +88,7 @@ func (c *Cluster) furnish() {
 	for i := range c.plan.many {
 		h.lend(c, "batch", i, 12*time.Hour)
 		if i%2 == 0 {
-			h.Policies["team-"+c.tag("team"+numeral(i), 10)] = &policyText{Text: defaultPolicy}
+			h.Policies["team-"+c.tag("team"+numeral(i), 10)] = everybody
 		}
 	}
 	c.lendOn(0)

@@ -41,6 +41,14 @@ func (q *request) enterSpace(e *endpoint) *answer {
 	return nil
 }
 
+// within is a path as the policies of the root namespace see it, in which all the demo's tokens are.
+func (q *request) within(path string) string {
+	if q.space == nil {
+		return path
+	}
+	return q.space.Path + path
+}
+
 func listSpaces(q *request) answer {
 	all := q.holds().Namespaces
 	if len(all) == 0 {

@@ -21,47 +21,50 @@ func (g grant) allow(method string) bool {
 	return slices.Contains(g, "root") || slices.Contains(g, needs[method])
 }
 
-// policies is what the demo's policies grant, by path; a trailing * matches the rest. Besides root and default there
-// is monitor, which reads all that a console shows and can change nothing.
-//
-// After the documentation: monitor is the demo's own, and default has what concerns the demo's endpoints.
-var policies = map[string]map[string]grant{
-	"root": {"*": {"root"}},
-	"default": {
-		"auth/token/lookup-self": {"read"},
-		"auth/token/renew-self":  {"update"},
-		"auth/token/revoke-self": {"update"},
-		"sys/capabilities-self":  {"update"},
-		"sys/wrapping/lookup":    {"update"},
-		"sys/wrapping/unwrap":    {"update"},
-		"sys/wrapping/wrap":      {"update"},
-		"cubbyhole/*":            {"create", "delete", "list", "read", "update"},
-	},
-	"monitor":           {"sys/*": {"read", "list"}},
-	"response-wrapping": {"sys/wrapping/unwrap": {"update"}},
-}
-
-// capabilities is what the token's policies grant on a path, in order; "deny" if nothing.
+// capabilities is what the token's policies grant on a path, in order; "deny" if nothing, or where one of them denies.
 func (c *Cluster) capabilities(t *token, path string) grant {
 	var all grant
 	for _, name := range t.policies {
-		grants := policies[name]
-		if written := c.holdings.Policies[name]; written != nil && written.Grants != nil {
-			grants = written.Grants
+		if name == "root" {
+			return grant{"root"}
 		}
-		for pattern, granted := range grants {
-			prefix, wild := strings.CutSuffix(pattern, "*")
-			if path == pattern || wild && strings.HasPrefix(path, prefix) {
-				all = append(all, granted...)
-			}
+		if p := c.policy(c.holdings, name); p != nil {
+			all = append(all, p.on(path)...)
 		}
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
-	if len(all) == 0 {
+	if len(all) == 0 || slices.Contains(all, "deny") {
 		return grant{"deny"}
 	}
 	return all
+}
+
+// on is what a policy grants on a path: of several patterns that fit, all of it.
+func (p *policyText) on(path string) grant {
+	var all grant
+	for pattern, granted := range p.Grants {
+		if fits(pattern, path) {
+			all = append(all, granted...)
+		}
+	}
+	return all
+}
+
+// fits says whether a path is a pattern's: a + is any one part, and a * at the end is all that follows.
+func fits(pattern, path string) bool {
+	prefix, open := strings.CutSuffix(pattern, "*")
+	parts, given := strings.Split(prefix, "/"), strings.Split(path, "/")
+	if len(given) < len(parts) || !open && len(given) != len(parts) {
+		return false
+	}
+	for i, part := range parts {
+		last := open && i == len(parts)-1
+		if part != "+" && part != given[i] && !(last && strings.HasPrefix(strings.Join(given[i:], "/"), part)) {
+			return false
+		}
+	}
+	return true
 }
 
 func putCapabilitiesSelf(q *request) answer { return q.capabilitiesOf(q.token) }
@@ -108,7 +111,7 @@ func (q *request) capabilitiesOf(t *token) answer {
 	}
 	granted := map[string]any{}
 	for _, path := range paths {
-		granted[path] = q.c.capabilities(t, path)
+		granted[path] = q.c.capabilities(t, q.within(path))
 	}
 	if len(paths) == 1 {
 		granted["capabilities"] = granted[paths[0]]

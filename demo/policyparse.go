@@ -10,8 +10,8 @@ import (
 	"text/scanner"
 )
 
-// capabilities are those that a policy may give.
-var known = []string{"create", "read", "update", "delete", "list", "sudo", "deny", "patch", "scan", "root"}
+// known are the capabilities that a policy may give.
+var known = []string{"create", "read", "update", "delete", "list", "sudo", "deny", "patch", "scan"}
 
 // parsePolicy reads the part of the servers' policy language that the demo obeys: paths with their capabilities, in HCL or in JSON.
 // Other settings of a path are passed over.

@@ -11,7 +11,8 @@ func TestPoliciesAreReadAsTheServersWriteThem(t *testing.T) {
 	for text, want := range map[string]map[string]grant{
 		defaultPolicy: {
 			"auth/token/lookup-self": {"read"}, "auth/token/renew-self": {"update"}, "auth/token/revoke-self": {"update"},
-			"sys/capabilities-self": {"update"}, "cubbyhole/*": {"create", "read", "update", "delete", "list"},
+			"sys/capabilities-self": {"update"}, "sys/leases/lookup": {"update"}, "sys/leases/renew": {"update"},
+			"sys/wrapping/lookup": {"update"}, "sys/wrapping/unwrap": {"update"}, "sys/wrapping/wrap": {"update"}, "cubbyhole/*": {"create", "read", "update", "delete", "list"},
 		},
 		`path "a" { capabilities = ["read", "list",] } # end`:                 {"a": {"read", "list"}},
 		"// c\npath \"a\" {\n min_wrapping_ttl = \"1s\"\n max = 5\n}":         {"a": {}},
