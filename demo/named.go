@@ -34,8 +34,9 @@ func init() {
 		{"sys/plugins/catalog/", "", &endpoint{gates: withToken, place: reader, sudo: true, get: getPlugin, list: listPlugins}},
 		{"sys/namespaces/", "/seal-status", &endpoint{gates: onlyBao, place: reader, get: getSpaceSeal}},
 		{"sys/namespaces/", "/unseal", &endpoint{gates: onlyBao, place: active, put: unsealSpace}},
+		{"sys/namespaces/", "/delete-sealed", &endpoint{gates: onlyBao, place: active, sudo: true, del: deleteSealed}},
 		{"sys/namespaces/", "/seal", &endpoint{gates: onlyBao, place: active, put: sealSpace}},
-		{"sys/namespaces/", "", &endpoint{gates: [products]gate{enterprise, enterprise, guarded}, place: reader, get: getSpace, put: putSpace, del: deleteSpace}},
+		{"sys/namespaces/", "", &endpoint{gates: [products]gate{enterprise, enterprise, guarded}, place: reader, get: getSpace, put: putSpace, patch: patchSpace, del: deleteSpace}},
 	}
 }
 

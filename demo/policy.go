@@ -14,7 +14,7 @@ const sudo = "sudo"
 // needs is the capability that a method asks for.
 var needs = map[string]string{
 	http.MethodGet: "read", http.MethodPut: "update", http.MethodPost: "update",
-	http.MethodDelete: "delete", "LIST": "list", sudo: sudo,
+	http.MethodPatch: "patch", http.MethodDelete: "delete", "LIST": "list", sudo: sudo,
 }
 
 func (g grant) allow(method string) bool {

@@ -17,7 +17,7 @@ type request struct {
 	asked  *node // the node that the connection leads to
 	at     *node // the node that answers: the asked one, or the active one when the request was forwarded
 	method string
-	path   string // below /v1/
+	path   string // below /v1/, and below the namespace
 	uri    string // path and query as they came
 	query  url.Values
 	header http.Header

@@ -36,6 +36,7 @@ type endpoint struct {
 	sudo   bool // a policy must grant sudo besides
 	get    handler
 	put    handler // PUT and POST
+	patch  handler
 	del    handler
 	list   handler
 }
@@ -144,6 +145,8 @@ func (e *endpoint) handler(method string) handler {
 		return e.get
 	case http.MethodPut, http.MethodPost:
 		return e.put
+	case http.MethodPatch:
+		return e.patch
 	case http.MethodDelete:
 		return e.del
 	case "LIST":

@@ -108,12 +108,12 @@ func (q *request) answer() answer {
 	if no := q.asked.refuse.answer(); no != nil {
 		return *no
 	}
-	e, name := lookup(q.path)
-	q.name = name
 	q.identify()
-	if no := q.enterSpace(e); no != nil {
+	if no := q.enterSpace(); no != nil {
 		return *no
 	}
+	e, name := lookup(q.path)
+	q.name = name
 	h, no := q.route(e)
 	if no != nil {
 		return *no
