@@ -16,15 +16,16 @@ type holdings struct {
 	Policies   map[string]*policyText
 	Leases     map[string]*lease
 	Limits     map[string]*rateLimit
+	Limited    limiting
 	Namespaces map[string]*space
-	Moves      map[string]bool // migrations of mounts, by id
+	Moves      map[string]*move // by the id of the migration
 }
 
 // newHoldings are those of a fresh server, or of a namespace that was just made.
 func newHoldings(within string) *holdings {
 	h := &holdings{
 		Mounts: map[string]*mount{}, Auth: map[string]*mount{}, Audit: map[string]*auditDevice{}, Policies: map[string]*policyText{},
-		Leases: map[string]*lease{}, Limits: map[string]*rateLimit{}, Namespaces: map[string]*space{}, Moves: map[string]bool{},
+		Leases: map[string]*lease{}, Limits: map[string]*rateLimit{}, Namespaces: map[string]*space{}, Moves: map[string]*move{}, Limited: limiting{Exempt: exemptAtFirst},
 	}
 	for _, m := range secretMounts {
 		h.Mounts[m.Path] = m.in(within)
@@ -73,8 +74,8 @@ func (c *Cluster) furnish() {
 	put(h.Auth, mount{Path: "approle/", Kind: "approle", Description: "machines", Tokens: "default-service"})
 	put(h.Auth, mount{Path: "oidc/", Kind: "oidc", Description: "people", Tokens: "default-service", DefaultTTL: 3600})
 	if !c.plan.unaudited {
-		h.Audit["file/"] = &auditDevice{Kind: "file", Options: map[string]string{"file_path": "/var/log/audit.log"}}
-		h.Audit["syslog/"] = &auditDevice{Kind: "syslog", Options: map[string]string{"facility": "AUTH", "tag": "vault"}}
+		h.Audit["file/"] = &auditDevice{Kind: "file", Configured: c.product.bao(), Options: map[string]string{"file_path": "/var/log/audit.log"}}
+		h.Audit["syslog/"] = &auditDevice{Kind: "syslog", Configured: c.product.bao(), Options: map[string]string{"facility": "AUTH", "tag": "vault"}}
 	}
 	h.Policies["app-read"] = mustParse("# what the applications read\npath \"kv/data/app/*\" {\n  capabilities = [\"read\"]\n}\n")
 	h.Policies["operator"] = mustParse("path \"sys/health\" {\n  capabilities = [\"read\"]\n}\npath \"sys/storage/raft/*\" {\n  capabilities = [\"read\", \"update\"]\n}\n")
