@@ -22,9 +22,11 @@ type request struct {
 	query  url.Values
 	header http.Header
 	body   []byte
-	token  *token // nil without a valid one
-	name   string // the one in the path, where the endpoint has one
-	space  *space // the namespace, where it is not the root
+	token  *token            // nil without a valid one
+	name   string            // the one in the path, where the endpoint has one
+	files  map[string][]byte // of a snapshot that was sent
+	failed error             // why they could not be read
+	space  *space            // the namespace, where it is not the root
 }
 
 // decode reads the JSON body; an answer is the refusal. An empty body is an empty object.

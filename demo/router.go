@@ -34,6 +34,7 @@ type endpoint struct {
 	native bool // served before the router: refuses a wrong method without a word
 	asks   bool // its PUT changes nothing
 	sudo   bool // a policy must grant sudo besides
+	upload bool // its body is a snapshot
 	get    handler
 	put    handler // PUT and POST
 	patch  handler

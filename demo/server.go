@@ -28,12 +28,8 @@ func (f front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.RawQuery != "" {
 		q.query = r.URL.Query()
 	}
-	if r.Body != http.NoBody {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		if err != nil {
-			panic(http.ErrAbortHandler)
-		}
-		q.body = body
+	if r.Method != http.MethodGet {
+		q.take(w, r.Body)
 	}
 	a, delay, lost := f.answer(r, q)
 	if delay > 0 && !f.pause(r, delay) || lost {
@@ -44,6 +40,22 @@ func (f front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	write(w, r, a)
+}
+
+// take reads the body before the mutex is held: all of it, but of a snapshot its files, as they come.
+func (q *request) take(w http.ResponseWriter, body io.ReadCloser) {
+	if e, _ := lookup(q.path); e != nil && e.upload {
+		q.files, q.failed = unpack(http.MaxBytesReader(w, body, maxState+maxBody))
+		return
+	}
+	if body == http.NoBody {
+		return
+	}
+	all, err := io.ReadAll(http.MaxBytesReader(w, body, maxBody))
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	q.body = all
 }
 
 // answer takes the mutex, brings the cluster to the present, and asks the node. The reply may be lost after the act.
