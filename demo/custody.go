@@ -157,7 +157,7 @@ func (c *Cluster) watchSeals(n *node) {
 
 func (c *Cluster) testSeal(n *node, i int) {
 	if n.process == up {
-		n.notice(i, c.at)
+		c.notice(n, i)
 	}
 	next := healthyTest
 	if !n.backends[i].healthy {
@@ -167,11 +167,12 @@ func (c *Cluster) testSeal(n *node, i int) {
 }
 
 // notice has the node see a backend as it is.
-func (n *node) notice(i int, at time.Time) {
+func (c *Cluster) notice(n *node, i int) {
 	view := &n.backends[i]
 	switch {
 	case view.cut && view.healthy:
-		view.healthy, view.since = false, at
+		view.healthy, view.since = false, c.at
+		c.logAt(n, "error", "seal", "seal backend is unhealthy", "name", c.seal.backends[i])
 	case !view.cut:
 		view.healthy, view.since = true, time.Time{}
 	}

@@ -15,6 +15,7 @@ func (c *Cluster) Apply(f Fault) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.advance(c.now())
+	defer c.endLogs()
 	return f.apply(c)
 }
 

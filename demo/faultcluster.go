@@ -23,7 +23,7 @@ func (c *Cluster) reach(backend, id string, cut, noticed bool) error {
 			found = true
 			n.backends[i].cut = cut
 			if noticed && n.process == up {
-				n.notice(i, c.at)
+				c.notice(n, i)
 			}
 		}
 	}

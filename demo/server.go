@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -70,6 +71,9 @@ func (f front) answer(r *http.Request, q *request) (a answer, delay time.Duratio
 		f.c.advance(f.c.now())
 	}
 	a = q.answer()
+	if len(f.c.watchers) > 0 {
+		f.c.logAt(f.n, "trace", "core.http", "request", "method", r.Method, "path", q.path, "status", strconv.Itoa(a.status))
+	}
 	f.c.endLogs()
 	if f.n.lose > 0 && q.method != http.MethodGet && q.method != http.MethodHead {
 		f.n.lose--
