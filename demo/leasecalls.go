@@ -216,7 +216,8 @@ func getIrrevocable(q *request) answer {
 	e := q.frame("system")
 	if len(all) > limit {
 		all = all[:limit]
-		e.Warnings = []string{"Command halted because many irrevocable leases were found. To emit the entire list, re-run the command with force set true."}
+		e.Warnings = []string{"Command halted because many irrevocable leases were found. " +
+			"To emit the entire list, re-run the command with force set true."}
 	}
 	e.Data = map[string]any{"lease_count": len(all), "leases": all}
 	return reply(e)

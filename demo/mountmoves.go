@@ -46,7 +46,8 @@ func putMove(q *request) answer {
 	}
 	e := q.frame("system")
 	e.Data = map[string]any{"migration_id": id}
-	e.Warnings = []string{"Mount move has been queued. Progress will be reported in " + server + "'s server log, tagged with the returned migration_id"}
+	e.Warnings = []string{"Mount move has been queued. Progress will be reported in " + server +
+		"'s server log, tagged with the returned migration_id"}
 	return reply(onTop{e})
 }
 

@@ -16,9 +16,15 @@ func init() {
 	patterns = []pattern{
 		{"sys/storage/raft/snapshot-auto/", "", &endpoint{gates: notInOurs, place: active}},
 		{"sys/mounts/", "/tune", &endpoint{gates: withToken, place: reader, get: getTuning(secretKind), put: putTuning(secretKind)}},
-		{"sys/mounts/", "", &endpoint{gates: withToken, place: reader, get: getMount(secretKind), put: putMount(secretKind), del: deleteMount(secretKind)}},
+		{"sys/mounts/", "", &endpoint{
+			gates: withToken, place: reader,
+			get: getMount(secretKind), put: putMount(secretKind), del: deleteMount(secretKind),
+		}},
 		{"sys/auth/", "/tune", &endpoint{gates: withToken, place: reader, sudo: true, get: getTuning(authKind), put: putTuning(authKind)}},
-		{"sys/auth/", "", &endpoint{gates: withToken, place: reader, sudo: true, get: getMount(authKind), put: putMount(authKind), del: deleteMount(authKind)}},
+		{"sys/auth/", "", &endpoint{
+			gates: withToken, place: reader, sudo: true,
+			get: getMount(authKind), put: putMount(authKind), del: deleteMount(authKind),
+		}},
 		{"sys/remount/status/", "", &endpoint{gates: withToken, place: reader, get: getMove}},
 		{"sys/audit-hash/", "", &endpoint{gates: withToken, place: reader, asks: true, put: putAuditHash}},
 		{"sys/audit/", "", &endpoint{gates: withToken, place: reader, sudo: true, put: putAudit, del: deleteAudit}},
@@ -36,7 +42,10 @@ func init() {
 		{"sys/namespaces/", "/unseal", &endpoint{gates: onlyBao, place: active, put: unsealSpace}},
 		{"sys/namespaces/", "/delete-sealed", &endpoint{gates: onlyBao, place: active, sudo: true, del: deleteSealed}},
 		{"sys/namespaces/", "/seal", &endpoint{gates: onlyBao, place: active, put: sealSpace}},
-		{"sys/namespaces/", "", &endpoint{gates: [products]gate{enterprise, enterprise, guarded}, place: reader, get: getSpace, put: putSpace, patch: patchSpace, del: deleteSpace}},
+		{"sys/namespaces/", "", &endpoint{
+			gates: [products]gate{enterprise, enterprise, guarded}, place: reader,
+			get: getSpace, put: putSpace, patch: patchSpace, del: deleteSpace,
+		}},
 	}
 }
 

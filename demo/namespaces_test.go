@@ -127,7 +127,8 @@ func TestVaultsCommunityEditionHasNoNamespaces(t *testing.T) {
 	t.Parallel()
 	a := ask(t, Options{Scenario: "healthy"})
 	for _, method := range []string{http.MethodGet, http.MethodPut, http.MethodDelete} {
-		if status, answer := a.do(1, method, "sys/namespaces/payments", nil); status != http.StatusNotFound || !strings.Contains(sprint(answer), "enterprise-only") {
+		status, answer := a.do(1, method, "sys/namespaces/payments", nil)
+		if status != http.StatusNotFound || !strings.Contains(sprint(answer), "enterprise-only") {
 			t.Errorf("%s: %d %v", method, status, answer)
 		}
 	}

@@ -47,7 +47,7 @@ func TestPoliciesAreKeptChangedAndRefused(t *testing.T) {
 			{http.MethodDelete, "sys/policies/acl/root", nil, 400, `cannot delete "root" policy`},
 			{http.MethodDelete, "sys/policy/default", nil, 400, "cannot delete default policy"},
 			{http.MethodDelete, "sys/policies/acl/response-wrapping", nil, 400, `cannot delete "response-wrapping" policy`},
-			{http.MethodPut, "sys/policies/acl/odd", fields{"policy": `path "a" { capabilities = ["fly"] }`}, 400, `path "a": invalid capability "fly"`},
+			{http.MethodPut, "sys/policies/acl/odd", fields{"policy": `path "a" { capabilities = ["fly"] }`}, 400, `invalid capability "fly"`},
 			{http.MethodPut, "sys/policies/acl/odd", fields{}, 400, "'policy' parameter not supplied or empty"},
 			{http.MethodPut, "sys/policies/acl/Loud", fields{"policy": `path "a" { capabilities = ["read"] }`}, 200, ""},
 			{http.MethodGet, "sys/policy/loud", nil, 200, `path "a"`},
@@ -75,7 +75,8 @@ func TestWhatAPolicyDeniesNoOtherGives(t *testing.T) {
 	a.wants(1, "sys/mounts", http.StatusForbidden)
 	a.wants(1, "sys/auth", http.StatusOK)
 	// What the furnished policy says holds.
-	if _, granted := a.put(1, "sys/capabilities-self", fields{"path": "sys/storage/raft/snapshot"}); !strings.Contains(sprint(granted["capabilities"]), "update") {
+	_, granted := a.put(1, "sys/capabilities-self", fields{"path": "sys/storage/raft/snapshot"})
+	if !strings.Contains(sprint(granted["capabilities"]), "update") {
 		t.Errorf("%v", granted)
 	}
 }

@@ -32,7 +32,8 @@ func putSnapshot(force bool) handler {
 			return refuse(http.StatusBadRequest, "could not verify hash file, possibly the snapshot is using "+kind+
 				"; use the snapshot-force API to bypass this check")
 		case !known && c.seal.auto():
-			return refuse(http.StatusBadRequest, "the demo forces no snapshot of another cluster on one that unseals itself: nothing would open it again")
+			return refuse(http.StatusBadRequest, "the demo forces no snapshot of another cluster on one that unseals itself: "+
+				"nothing would open it again")
 		}
 		var state sealedState
 		if err := json.Unmarshal(q.files["state.bin"], &state); err != nil {
