@@ -31,7 +31,6 @@
 //   - a change of the seal: what each node says, and which shares it refuses
 //   - the policy monitor, which is the demo's own
 //   - Vault's words for an audit device that it does not take
-//   - Vault not waiting for revoked leases to end unless it is told to
 //   - Vault's community edition passing over the name of a namespace
 //   - Vault's standbys sending who asks for their log to the active node
 //   - key stores: a Qumulo cluster's answer, its errors, and how often it looks after its key service

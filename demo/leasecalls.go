@@ -80,12 +80,11 @@ func renewLease(q *request) answer {
 	return reply(e)
 }
 
-// revoked is the answer to who had leases ended: OpenBao waits unless it is told not to, Vault waits if it is told to. Here they end
-// at once.
+// revoked is the answer to who had leases ended: the servers wait for it unless they are told not to. Here they end at once.
 //
-// After the documentation: that Vault does not wait by itself.
+// After the source of OpenBao: the answer to who does not wait.
 func (q *request) revoked(sync *bool) answer {
-	if wait := q.c.product.bao(); sync != nil && !*sync || sync == nil && !wait {
+	if sync != nil && !*sync {
 		return answer{status: http.StatusAccepted}
 	}
 	return noContent()
