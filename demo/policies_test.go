@@ -80,3 +80,18 @@ func TestWhatAPolicyDeniesNoOtherGives(t *testing.T) {
 		t.Errorf("%v", granted)
 	}
 }
+
+func TestTheFinestPatternAloneCounts(t *testing.T) {
+	t.Parallel()
+	a := ask(t, Options{Scenario: "healthy"})
+	a.put(1, "sys/policies/acl/wide", fields{"policy": `path "sys/*" { capabilities = ["read", "update"] }`})
+	a.put(1, "sys/policies/acl/fine", fields{"policy": `path "sys/mou*" { capabilities = ["list"] } path "sys/mounts" { capabilities = ["read"] }`})
+	_, made := a.put(1, "auth/token/create", fields{"policies": []string{"wide", "fine"}})
+	a.token = made["auth"].(map[string]any)["client_token"].(string)
+	_, granted := a.put(1, "sys/capabilities-self", fields{"paths": []string{"sys/mounts", "sys/mounts/kv", "sys/auth"}})
+	for path, want := range map[string]string{"sys/mounts": "[read]", "sys/mounts/kv": "[list]", "sys/auth": "[read update]"} {
+		if got := sprint(granted[path]); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}

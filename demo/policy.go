@@ -21,16 +21,26 @@ func (g grant) allow(method string) bool {
 	return slices.Contains(g, "root") || slices.Contains(g, needs[method])
 }
 
-// capabilities is what the token's policies grant on a path, in order; "deny" if nothing, or where one of them denies.
+// capabilities is what the token's policies grant on a path, in order: what they say of the one pattern that fits best. It is "deny" if
+// they say nothing of it, or one of them denies.
+//
+// After the source of OpenBao: that the best pattern alone counts, and which it is.
 func (c *Cluster) capabilities(t *token, path string) grant {
+	if slices.Contains(t.policies, "root") {
+		return grant{"root"}
+	}
+	best, found := "", false
+	held := c.policiesOf(t)
+	for _, p := range held {
+		for pattern := range p.Grants {
+			if fits(pattern, path) && (!found || finer(pattern, best)) {
+				best, found = pattern, true
+			}
+		}
+	}
 	var all grant
-	for _, name := range t.policies {
-		if name == "root" {
-			return grant{"root"}
-		}
-		if p := c.policy(c.holdings, name); p != nil {
-			all = append(all, p.on(path)...)
-		}
+	for _, p := range held {
+		all = append(all, p.Grants[best]...)
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
@@ -40,15 +50,34 @@ func (c *Cluster) capabilities(t *token, path string) grant {
 	return all
 }
 
-// on is what a policy grants on a path: of several patterns that fit, all of it.
-func (p *policyText) on(path string) grant {
-	var all grant
-	for pattern, granted := range p.Grants {
-		if fits(pattern, path) {
-			all = append(all, granted...)
+func (c *Cluster) policiesOf(t *token) []*policyText {
+	var out []*policyText
+	for _, name := range t.policies {
+		if p := c.policy(c.holdings, name); p != nil {
+			out = append(out, p)
 		}
 	}
-	return all
+	return out
+}
+
+// finer says that of two patterns that fit a path the first says more of it: its first wildcard stands later, it does not end in one,
+// it has fewer parts that are, or it is longer.
+func finer(a, b string) bool {
+	order := func(p string) []int {
+		wild := strings.IndexAny(p, "+*")
+		if wild < 0 {
+			wild = len(p) + 1<<16
+		}
+		open := 0
+		if strings.HasSuffix(p, "*") {
+			open = -1
+		}
+		return []int{wild, open, -strings.Count(p, "+"), len(p)}
+	}
+	if c := slices.Compare(order(a), order(b)); c != 0 {
+		return c > 0
+	}
+	return a > b
 }
 
 // fits says whether a path is a pattern's: a + is any one part, and a * at the end is all that follows.
