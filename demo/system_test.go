@@ -163,3 +163,22 @@ func TestPluginsVersionsAndCapabilitiesAreTold(t *testing.T) {
 		)
 	})
 }
+
+func TestWhatIsConfiguredIsTheClustersAndNotANodes(t *testing.T) {
+	onEach(t, func(a *asker) {
+		standby, _ := a.put(0, "sys/mounts/forwarded", fields{"type": "kv"})
+		if standby != http.StatusNoContent {
+			t.Errorf("%v: a write of a standby: %d", a.cluster.product, standby)
+		}
+		a.put(2, "sys/policies/acl/forwarded", fields{"policy": `path "a" { capabilities = ["read"] }`})
+		a.happen(StepDown{})
+		a.pass(10 * time.Second)
+		a.expects(
+			call{http.MethodGet, "sys/mounts", nil, 200, "forwarded/"},
+			call{"LIST", "sys/policies/acl", nil, 200, "forwarded"},
+		)
+		for node := range 3 {
+			a.wants(node, "sys/mounts/forwarded", http.StatusOK)
+		}
+	})
+}
