@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // auditDevice is where requests are written to; the demo writes nowhere.
@@ -12,6 +13,8 @@ type auditDevice struct {
 	Kind, Description string
 	Options           map[string]string
 	Local             bool
+	Salt              string // what it hashes with
+	Configured        bool   // by the servers' configuration, which alone takes it away
 }
 
 func getAudit(q *request) answer {
@@ -26,7 +29,9 @@ func getAudit(q *request) answer {
 	return q.dataOnTop(out)
 }
 
-// putAudit adds a device. OpenBao takes them from its configuration only.
+// putAudit adds a device. OpenBao takes them from its configuration only, unless that has unsafe_allow_api_audit_creation.
+//
+// After the source of OpenBao: its refusals of devices that come and go by the API.
 //
 // After the documentation: Vault's words for what it does not take.
 func putAudit(q *request) answer {
@@ -48,16 +53,25 @@ func putAudit(q *request) answer {
 		return refuse(http.StatusBadRequest, fmt.Sprintf("unknown backend type: %q", in.Type))
 	case in.Type == "file" && in.Options["file_path"] == "" && in.Options["path"] == "":
 		return refuse(http.StatusBadRequest, "sanity check failed; unable to open \"\" for writing: file_path is required")
-	case q.holds().Audit[path] != nil:
-		return refuse(http.StatusBadRequest, "path already in use")
 	}
-	q.holds().Audit[path] = &auditDevice{in.Type, in.Description, in.Options, in.Local}
+	for other := range q.holds().Audit {
+		if strings.HasPrefix(path, other) || strings.HasPrefix(other, path) {
+			return refuse(http.StatusBadRequest, "path already in use")
+		}
+	}
+	q.holds().Audit[path] = &auditDevice{
+		Kind: in.Type, Description: in.Description, Options: in.Options, Local: in.Local, Salt: q.c.dice.uuid(),
+	}
 	q.c.log("info", "core", "enabled audit backend", "path", path, "type", in.Type)
 	return noContent()
 }
 
 func deleteAudit(q *request) answer {
-	delete(q.holds().Audit, pathOf(q.name))
+	path := pathOf(q.name)
+	if d := q.holds().Audit[path]; d != nil && d.Configured {
+		return refuse(http.StatusBadRequest, "cannot disable configuration-managed audit device")
+	}
+	delete(q.holds().Audit, path)
 	return noContent()
 }
 
@@ -70,13 +84,14 @@ func putAuditHash(q *request) answer {
 		return *bad
 	}
 	path := pathOf(q.name)
+	d := q.holds().Audit[path]
 	switch {
 	case in.Input == "":
 		return refuse(http.StatusBadRequest, "the \"input\" parameter is empty")
-	case q.holds().Audit[path] == nil:
+	case d == nil:
 		return refuse(http.StatusBadRequest, fmt.Sprintf("unknown audit backend %q", path))
 	}
-	sum := hmac.New(sha256.New, []byte(q.c.tag("audit "+path, 32)))
+	sum := hmac.New(sha256.New, []byte(q.c.tag("audit "+path+d.Salt, 32)))
 	sum.Write([]byte(in.Input))
 	return q.dataOnTop(map[string]any{"hash": fmt.Sprintf("hmac-sha256:%x", sum.Sum(nil))})
 }

@@ -27,6 +27,7 @@ type Cluster struct {
 	mu sync.Mutex
 	clock
 	now     func() time.Time
+	ticks   bool // the clock is the machine's
 	dice    *dice
 	product Product
 	plan    plan
@@ -61,10 +62,15 @@ func New(o Options) (*Cluster, error) {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	if o.Now == nil {
+	ticks := o.Now == nil
+	if ticks {
 		o.Now = time.Now
 	}
-	return build(o, plan)
+	c, err := build(o, plan)
+	if err == nil {
+		c.ticks = ticks
+	}
+	return c, err
 }
 
 // build starts the simulation as far back as the plan's timetable reaches, so that what began before the demo has its

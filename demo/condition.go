@@ -2,6 +2,7 @@ package demo
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -77,19 +78,25 @@ func (c *Cluster) heard(n *node) time.Time {
 	return c.lastEcho(n, at)
 }
 
-// renamed applies the query: a code of the caller's own for each condition, and a standby that counts as active.
+// renamed applies the query: a code of the caller's own for each condition, and a standby that counts as active. OpenBao passes over what
+// it has no condition for.
 func (q *request) renamed(d condition) (int, *answer) {
 	bad := refuse(http.StatusBadRequest)
-	for _, known := range conditions {
-		if text := q.query.Get(known.parameter); text != "" {
-			if code, err := strconv.Atoi(text); err != nil || code < 200 || code > 999 {
-				return 0, &bad
-			}
+	codes := map[condition]int{}
+	for c, known := range conditions {
+		text, given := q.query[known.parameter]
+		if !given || q.c.product.bao() && !slices.Contains(baoConditions, condition(c)) {
+			continue
 		}
+		code, err := strconv.Atoi(text[0])
+		if err != nil || code < 200 || code > 999 {
+			return 0, &bad
+		}
+		codes[condition(c)] = code
 	}
 	for parameter, condition := range map[string]condition{"standbyok": standing, "perfstandbyok": performance} {
 		text, given := q.query[parameter]
-		if !given {
+		if !given || q.c.product.bao() && condition != standing {
 			continue
 		}
 		ok, err := strconv.ParseBool(text[0])
@@ -100,9 +107,11 @@ func (q *request) renamed(d condition) (int, *answer) {
 			d = leading
 		}
 	}
-	if text := q.query.Get(conditions[d].parameter); text != "" {
-		code, _ := strconv.Atoi(text)
+	if code, given := codes[d]; given {
 		return code, nil
 	}
 	return d.status(), nil
 }
+
+// baoConditions are those that OpenBao knows.
+var baoConditions = []condition{leading, standing, blank, closed}

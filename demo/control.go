@@ -18,7 +18,7 @@ var faults = byPath(
 	Stop{}, Start{}, Hang{}, Unhang{}, Slow{}, Seal{}, Unseal{}, StepDown{}, Remove{}, Rejoin{}, Lag{}, Skew{},
 	Upgrade{}, Downgrade{}, Demote{}, LoseReplies{}, Refuse{}, Break{}, Mend{}, StartRekey{}, CancelCeremonies{},
 	StartRewrap{}, StallRewrap{}, NeglectKey{}, Replicate{}, Renew{}, Restart{}, Roll{},
-	StartRecovery{},
+	StartRecovery{}, Strand{}, Log{},
 	StoreStatus{}, StoreCertificates{}, StoreRotated{}, StoreStalled{}, StoreText{}, StoreRefuse{},
 )
 

@@ -32,8 +32,9 @@ const keyLength = 32
 // custody is a key and the shares in which it was handed out.
 type custody struct {
 	shape
-	key    keys.Secret
-	shares []keys.Secret
+	key     keys.Secret
+	shares  []keys.Secret
+	brought *sealedState // in place of the key: a snapshot of another cluster, which its shares open
 }
 
 // entrust draws a new key and divides it. One share of one is the key itself; no shares are no key.
@@ -66,24 +67,35 @@ var (
 	errTooShort    = errors.New("parts must be at least two bytes")
 )
 
-// opens says whether the given shares combine to the key.
-func (h custody) opens(given []keys.Secret) error {
+// combined is the key that the given shares make, right or wrong.
+func (h custody) combined(given []keys.Secret) (keys.Secret, error) {
 	parts := make([][]byte, len(given))
 	for i, g := range given {
 		g.Use(func(b []byte) { parts[i] = append([]byte(nil), b...) })
 		defer clear(parts[i])
 	}
-	combined := parts[0]
-	if h.threshold > 1 {
-		err := checkParts(parts)
-		if err == nil {
-			combined, err = keys.Combine(parts)
-		}
-		if err != nil {
-			return err
-		}
+	if h.threshold <= 1 {
+		return keys.NewSecret(append([]byte(nil), parts[0]...)), nil
 	}
-	if !keys.NewSecret(append([]byte(nil), combined...)).Equal(h.key) {
+	err := checkParts(parts)
+	if err != nil {
+		return keys.Secret{}, err
+	}
+	key, err := keys.Combine(parts)
+	return keys.NewSecret(key), err
+}
+
+// opens says whether the given shares combine to the key.
+func (h custody) opens(given []keys.Secret) error {
+	key, err := h.combined(given)
+	switch {
+	case err != nil:
+		return err
+	case h.brought != nil:
+		if _, err := h.brought.open(key); err != nil {
+			return errWrongShares
+		}
+	case !key.Equal(h.key):
 		return errWrongShares
 	}
 	return nil
@@ -145,7 +157,7 @@ func (c *Cluster) watchSeals(n *node) {
 
 func (c *Cluster) testSeal(n *node, i int) {
 	if n.process == up {
-		n.notice(i, c.at)
+		c.notice(n, i)
 	}
 	next := healthyTest
 	if !n.backends[i].healthy {
@@ -155,11 +167,12 @@ func (c *Cluster) testSeal(n *node, i int) {
 }
 
 // notice has the node see a backend as it is.
-func (n *node) notice(i int, at time.Time) {
+func (c *Cluster) notice(n *node, i int) {
 	view := &n.backends[i]
 	switch {
 	case view.cut && view.healthy:
-		view.healthy, view.since = false, at
+		view.healthy, view.since = false, c.at
+		c.logAt(n, "error", "seal", "seal backend is unhealthy", "name", c.seal.backends[i])
 	case !view.cut:
 		view.healthy, view.since = true, time.Time{}
 	}

@@ -15,6 +15,7 @@ func (c *Cluster) loseLeader() {
 	if old == nil {
 		return
 	}
+	c.logAt(old, "warn", "core", "leadership lost, stopping active operation")
 	old.follows = nil
 	if old.lost.IsZero() {
 		old.frozen, old.behind = c.raft.log.committed(c.at), 0

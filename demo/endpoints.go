@@ -35,12 +35,14 @@ var statusEndpoints = family{
 	"sys/rotate/config":       {gates: withToken, place: reader, get: getRotateConfig, put: putRotateConfig},
 }
 
+var snapshotEndpoint = &endpoint{gates: withToken, place: redirecting, upload: true, get: getSnapshot, put: putSnapshot(false)}
+
 var raftEndpoints = family{
 	"sys/storage/raft/join":                    {gates: toAll, sealed: true, native: true, put: putJoin},
 	"sys/storage/raft/configuration":           {gates: withToken, place: reader, get: getRaftConfiguration},
 	"sys/storage/raft/remove-peer":             {gates: withToken, place: active, put: putRemovePeer},
-	"sys/storage/raft/snapshot":                {gates: withToken, place: redirecting, get: getSnapshot, put: putSnapshot(false)},
-	"sys/storage/raft/snapshot-force":          {gates: withToken, place: redirecting, put: putSnapshot(true)},
+	"sys/storage/raft/snapshot":                snapshotEndpoint,
+	"sys/storage/raft/snapshot-force":          {gates: withToken, place: redirecting, upload: true, put: putSnapshot(true)},
 	"sys/storage/raft/promote":                 {gates: onlyBao, place: active, put: putPeerVote(true)},
 	"sys/storage/raft/demote":                  {gates: onlyBao, place: active, put: putPeerVote(false)},
 	"sys/storage/raft/autopilot/state":         {gates: withToken, place: active, get: getAutopilotState},

@@ -15,6 +15,7 @@ func (c *Cluster) Apply(f Fault) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.advance(c.now())
+	defer c.endLogs()
 	return f.apply(c)
 }
 
@@ -100,6 +101,10 @@ type (
 		Node string
 		Days int
 	}
+	// Strand has an engine fail to revoke the leases below a prefix, with this text: they stay, and are irrevocable.
+	Strand struct{ Prefix, Text string }
+	// Log has a node log a line, whatever it holds; without a node the active one.
+	Log struct{ Node, Level, Text string }
 	// NeglectKey makes the barrier's key so old, and sets how often it should be replaced, which nobody does.
 	NeglectKey struct{ Age, Interval time.Duration }
 )

@@ -23,7 +23,7 @@ func (c *Cluster) reach(backend, id string, cut, noticed bool) error {
 			found = true
 			n.backends[i].cut = cut
 			if noticed && n.process == up {
-				n.notice(i, c.at)
+				c.notice(n, i)
 			}
 		}
 	}
@@ -81,7 +81,7 @@ func (f StartRekey) apply(c *Cluster) error {
 		return errors.New("a rekey is in progress")
 	}
 	*held = c.startRekey(kind, wanted, nil, false, f.Verify)
-	given := max(0, min(f.Given, c.seal.custody.threshold-1))
+	given := max(0, min(f.Given, c.seal.custody.threshold-1, len(c.seal.custody.shares)))
 	(*held).given = append((*held).given, c.seal.custody.shares[:given]...)
 	return nil
 }

@@ -32,7 +32,7 @@ func (f Start) apply(c *Cluster) error {
 		c.doors.open(n)
 		for i := range n.backends {
 			n.backends[i].healthy, n.backends[i].since = true, time.Time{}
-			n.notice(i, c.at)
+			c.notice(n, i)
 		}
 		if c.opensItself(n) && n.joined {
 			c.join(n)

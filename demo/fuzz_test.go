@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -23,11 +24,25 @@ func FuzzRequest(f *testing.F) {
 		"sys/wrapping/wrap":                        `[]`,
 		"sys/capabilities-self":                    `{"paths": "a,b", "path": 3}`,
 		"sys/decode-token":                         `{"encoded_token": "AAA", "otp": "ab"}`,
+		"sys/mounts/a/b/tune":                      `{"default_lease_ttl": "x", "max_lease_ttl": -1}`,
+		"sys/auth/token":                           `{"type": "token", "config": {"default_lease_ttl": 1e9}}`,
+		"sys/remount":                              `{"from": "auth/", "to": "/"}`,
+		"sys/audit/file/x":                         `{"type": "file", "options": {"file_path": ""}}`,
+		"sys/policies/acl/%00":                     `{"policy": "path \"+/*\" {}"}`,
+		"sys/leases/revoke-prefix/":                `{"sync": null, "lease_id": "database"}`,
+		"sys/quotas/rate-limit/x":                  `{"rate": 1e300, "interval": "-5s", "path": "auth/"}`,
+		"sys/quotas/config":                        `{"rate_limit_exempt_paths": 3}`,
+		"payments/sys/namespaces/..":               `{"custom_metadata": {"a": null}, "seal": "seal"}`,
+		"sys/namespaces/payments/unseal":           `{"key": "AA", "reset": false}`,
+		"sys/storage/raft/snapshot-force":          "\x1f\x8b",
 	} {
 		for product := range products {
 			f.Add(int(product), http.MethodPut, path, "", body)
 		}
 	}
+	f.Add(2, http.MethodPatch, "sys/namespaces/payments", "", `{"custom_metadata": null}`)
+	f.Add(2, http.MethodDelete, "sys/namespaces/payments/delete-sealed", "force=true", "")
+	f.Add(1, http.MethodGet, "sys/monitor", "log_level=trace", "")
 	f.Add(0, http.MethodGet, "sys/health", "standbyok=true&activecode=999999999999", "")
 	f.Fuzz(func(t *testing.T, product int, method, path, query, body string) {
 		p := Product(uint(product) % uint(products))
@@ -46,6 +61,9 @@ func FuzzRequest(f *testing.F) {
 			q.Body = httptest.NewRequest(http.MethodPut, "/", strings.NewReader(body)).Body
 		}
 		q.Header.Set("X-Vault-Token", text(c.tokens.root))
+		ended, end := context.WithCancel(context.Background())
+		end() // what has no end of its own
+		q = q.WithContext(ended)
 		w := httptest.NewRecorder()
 		front{c, c.nodes[1]}.ServeHTTP(w, q)
 		if b := w.Body.Bytes(); len(b) > 0 && w.Header().Get("Content-Type") == "application/json" && !json.Valid(b) {

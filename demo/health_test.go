@@ -34,6 +34,13 @@ func TestHealthCodesTellTheState(t *testing.T) {
 		{"busy", Vault, 0, "", 473},
 		{"busy", Vault, 0, "?perfstandbyok=true", 200},
 		{"busy", OpenBao, 0, "", 429},
+		{"busy", Vault, 0, "?performancestandbycode=294", 294},
+		{"busy", Vault, 0, "?standbyok=true", 473},
+		{"busy", Vault, 0, "?perfstandbyok=perhaps", 400},
+		{"busy", OpenBao, 0, "?performancestandbycode=soon&perfstandbyok=perhaps", 429},
+		{"healthy", Vault, 0, "?standbyok", 429},
+		{"healthy", Vault, 0, "?uninitcode=", 400},
+		{"healthy", OpenBao, 0, "?standbyok=1&activecode=298", 298},
 	} {
 		a := ask(t, Options{Scenario: c.scenario, Product: c.product})
 		if status, answer := a.get(c.node, "sys/health"+c.query); status != c.want {

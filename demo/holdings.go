@@ -16,15 +16,16 @@ type holdings struct {
 	Policies   map[string]*policyText
 	Leases     map[string]*lease
 	Limits     map[string]*rateLimit
+	Limited    limiting
 	Namespaces map[string]*space
-	Moves      map[string]bool // migrations of mounts, by id
+	Moves      map[string]*move // by the id of the migration
 }
 
 // newHoldings are those of a fresh server, or of a namespace that was just made.
 func newHoldings(within string) *holdings {
 	h := &holdings{
 		Mounts: map[string]*mount{}, Auth: map[string]*mount{}, Audit: map[string]*auditDevice{}, Policies: map[string]*policyText{},
-		Leases: map[string]*lease{}, Limits: map[string]*rateLimit{}, Namespaces: map[string]*space{}, Moves: map[string]bool{},
+		Leases: map[string]*lease{}, Limits: map[string]*rateLimit{}, Namespaces: map[string]*space{}, Moves: map[string]*move{}, Limited: limiting{Exempt: exemptAtFirst},
 	}
 	for _, m := range secretMounts {
 		h.Mounts[m.Path] = m.in(within)
@@ -32,7 +33,7 @@ func newHoldings(within string) *holdings {
 	for _, m := range authMounts {
 		h.Auth[m.Path] = m.in(within)
 	}
-	h.Policies["default"] = &policyText{Text: defaultPolicy}
+	h.Policies["default"] = everybody
 	if within != "" {
 		return h
 	}
@@ -73,11 +74,11 @@ func (c *Cluster) furnish() {
 	put(h.Auth, mount{Path: "approle/", Kind: "approle", Description: "machines", Tokens: "default-service"})
 	put(h.Auth, mount{Path: "oidc/", Kind: "oidc", Description: "people", Tokens: "default-service", DefaultTTL: 3600})
 	if !c.plan.unaudited {
-		h.Audit["file/"] = &auditDevice{Kind: "file", Options: map[string]string{"file_path": "/var/log/audit.log"}}
-		h.Audit["syslog/"] = &auditDevice{Kind: "syslog", Options: map[string]string{"facility": "AUTH", "tag": "vault"}}
+		h.Audit["file/"] = &auditDevice{Kind: "file", Configured: c.product.bao(), Options: map[string]string{"file_path": "/var/log/audit.log"}}
+		h.Audit["syslog/"] = &auditDevice{Kind: "syslog", Configured: c.product.bao(), Options: map[string]string{"facility": "AUTH", "tag": "vault"}}
 	}
-	h.Policies["app-read"] = &policyText{Text: "# what the applications read\npath \"kv/data/app/*\" {\n  capabilities = [\"read\"]\n}\n"}
-	h.Policies["operator"] = &policyText{Text: "path \"sys/health\" {\n  capabilities = [\"read\"]\n}\npath \"sys/storage/raft/*\" {\n  capabilities = [\"read\", \"update\"]\n}\n"}
+	h.Policies["app-read"] = mustParse("# what the applications read\npath \"kv/data/app/*\" {\n  capabilities = [\"read\"]\n}\n")
+	h.Policies["operator"] = mustParse("path \"sys/health\" {\n  capabilities = [\"read\"]\n}\npath \"sys/storage/raft/*\" {\n  capabilities = [\"read\", \"update\"]\n}\n")
 	h.Limits["everything"] = &rateLimit{Rate: 2000, Interval: 1}
 	h.Limits["database"] = &rateLimit{Rate: 50, Interval: 1, Path: "database/", Block: 30}
 	if c.product.bao() {
@@ -88,7 +89,7 @@ func (c *Cluster) furnish() {
 	for i := range c.plan.many {
 		h.lend(c, "batch", i, 12*time.Hour)
 		if i%2 == 0 {
-			h.Policies["team-"+c.tag("team"+numeral(i), 10)] = &policyText{Text: defaultPolicy}
+			h.Policies["team-"+c.tag("team"+numeral(i), 10)] = everybody
 		}
 	}
 	c.lendOn(0)

@@ -3,7 +3,7 @@ package demo
 import (
 	"crypto/sha256"
 	"fmt"
-	"net/http"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -13,9 +13,11 @@ import (
 type lease struct {
 	Issued, Expires time.Time
 	TTL             int64 // in seconds, as it was given
-	Irrevocable     bool
 	Renewed         time.Time
+	Stuck           string // why its engine failed to revoke it; it does not end then
 }
+
+func (l *lease) inForce(at time.Time) bool { return l.Stuck != "" || l.Expires.After(at) }
 
 func numeral(i int) string { return strconv.Itoa(i) }
 
@@ -34,14 +36,11 @@ func (h *holdings) end(prefix string) {
 	}
 }
 
-// leases are all that are in force, those of tokens among them, by id.
+// leases are all that are in force, those of tokens among them, by id. What has ended is forgotten.
 func (q *request) leases() map[string]*lease {
-	out := map[string]*lease{}
-	for id, l := range q.holds().Leases {
-		if l.Expires.After(q.c.at) {
-			out[id] = l
-		}
-	}
+	held := q.holds().Leases
+	maps.DeleteFunc(held, func(_ string, l *lease) bool { return !l.inForce(q.c.at) })
+	out := maps.Clone(held)
 	if q.space != nil {
 		return out
 	}
@@ -76,117 +75,4 @@ func listLeases(q *request) answer {
 		names[rest] = true
 	}
 	return q.named(sortedNames(names))
-}
-
-type leaseRequest struct {
-	ID        string  `json:"lease_id"`
-	Increment seconds `json:"increment"`
-}
-
-// leaseOf is the id in the request.
-func (q *request) leaseOf() (in leaseRequest, no *answer) {
-	if bad := q.decode(&in); bad != nil {
-		return in, bad
-	}
-	if in.ID == "" {
-		return in, refused(refuse(http.StatusBadRequest, "lease_id must be specified"))
-	}
-	return in, nil
-}
-
-func lookupLease(q *request) answer {
-	in, no := q.leaseOf()
-	if no != nil {
-		return *no
-	}
-	l := q.leases()[in.ID]
-	if l == nil {
-		return refuse(http.StatusBadRequest, "invalid lease")
-	}
-	out := map[string]any{"id": in.ID, "issue_time": l.Issued.UTC(), "expire_time": nil, "last_renewal": nil, "renewable": true, "ttl": 0}
-	if !l.Expires.IsZero() {
-		out["expire_time"], out["ttl"] = l.Expires.UTC(), wholeSeconds(l.Expires.Sub(q.c.at))
-	}
-	if !l.Renewed.IsZero() {
-		out["last_renewal"] = l.Renewed.UTC()
-	}
-	return q.dataOnTop(out)
-}
-
-func renewLease(q *request) answer {
-	in, no := q.leaseOf()
-	if no != nil {
-		return *no
-	}
-	if strings.HasPrefix(in.ID, "auth/") && q.leases()[in.ID] != nil {
-		return refuse(http.StatusBadRequest, "tokens cannot be renewed through this endpoint")
-	}
-	l := q.holds().Leases[in.ID]
-	if l == nil || !l.Expires.After(q.c.at) {
-		return refuse(http.StatusBadRequest, "lease not found")
-	}
-	ttl := time.Duration(in.Increment)
-	if ttl <= 0 {
-		ttl = time.Duration(l.TTL) * time.Second
-	}
-	l.Expires, l.Renewed = q.c.at.Add(min(ttl, systemTTL)), q.c.at
-	e := q.frame("system")
-	e.LeaseID, e.Renewable, e.LeaseDuration = in.ID, true, wholeSeconds(l.Expires.Sub(q.c.at))
-	return reply(e)
-}
-
-func revokeLease(q *request) answer {
-	in, no := q.leaseOf()
-	if no != nil {
-		return *no
-	}
-	q.endLeases(func(id string) bool { return id == in.ID })
-	return noContent()
-}
-
-// revokeLeases ends what is below a prefix, at once.
-func revokeLeases(q *request) answer {
-	prefix := pathOf(q.name)
-	q.endLeases(func(id string) bool { return strings.HasPrefix(id+"/", prefix) })
-	q.c.log("info", "expiration", "revoked leases", "prefix", prefix)
-	return noContent()
-}
-
-func (q *request) endLeases(which func(id string) bool) {
-	for id := range q.leases() {
-		if which(id) {
-			delete(q.holds().Leases, id)
-		}
-	}
-	if q.space != nil {
-		return
-	}
-	for _, t := range q.c.tokens.byID {
-		if t.path == "auth/token/create" && which(t.leaseID()) {
-			q.c.revoke(t)
-		}
-	}
-}
-
-// countLeases counts those that could not be revoked, by mount; of others it says nothing.
-func countLeases(q *request) answer {
-	if q.query.Get("type") != "irrevocable" {
-		return nothingListed(q)
-	}
-	counts := map[string]int{}
-	for id, l := range q.holds().Leases {
-		if !l.Irrevocable {
-			continue
-		}
-		for path, m := range q.holds().Mounts {
-			if strings.HasPrefix(id, path) {
-				counts[q.c.accessorOf(secretKind, m)]++
-			}
-		}
-	}
-	total := 0
-	for _, n := range counts {
-		total += n
-	}
-	return q.data(map[string]any{"counts": counts, "lease_count": total})
 }

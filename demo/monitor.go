@@ -55,10 +55,29 @@ func getMonitor(q *request) answer {
 	return answer{status: http.StatusOK, body: logged{w}}
 }
 
-// heartbeat says now and then that Raft lives, while somebody may be listening.
+const beat = 5 * time.Second
+
+// heartbeat has each node say now and then that it lives and what it is at, while somebody listens.
 func (c *Cluster) heartbeat() {
-	c.log("debug", "core.autopilot", "all servers are judged", "peers", fmt.Sprint(len(c.raft.peers)))
-	c.after(7*time.Second, c.heartbeat)
+	c.after(beat, c.heartbeat)
+	if len(c.watchers) == 0 {
+		return
+	}
+	for _, n := range c.nodes {
+		switch {
+		case c.leads(n):
+			c.logAt(n, "debug", "core.autopilot", "all servers are judged", "peers", fmt.Sprint(len(c.raft.peers)))
+			c.logAt(n, "info", "expiration", "leases in force", "count", fmt.Sprint(len(c.holdings.Leases)))
+		case n.follows != nil:
+			c.logAt(n, "info", "core", "standing by", "active", n.follows.id)
+		default:
+			c.logAt(n, "warn", "core", "no active node")
+		}
+	}
+	if r := &c.rewrap; r.running {
+		done := r.processed(c.at)
+		c.log("info", "core.sealwrap", "rewrap is under way", "processed", fmt.Sprint(done), "failed", fmt.Sprint(r.failed(done)))
+	}
 }
 
 // log has the active node log something.
@@ -71,7 +90,7 @@ func (c *Cluster) log(level, module, message string, pairs ...string) {
 // logAt gives a line to who watches the node.
 func (c *Cluster) logAt(n *node, level, module, message string, pairs ...string) {
 	for w := range c.watchers {
-		if w.node != n || slices.Index(logLevels, level) < w.least {
+		if w.node != n || n.process != up || slices.Index(logLevels, level) < w.least {
 			continue
 		}
 		if w.dropped > 0 && len(w.lines) < logRoom {
@@ -115,35 +134,4 @@ func (c *Cluster) endLogs() {
 		close(w.lines)
 		delete(c.watchers, w)
 	}
-}
-
-// tell writes lines as they come, until one side goes.
-func (f front) tell(out http.ResponseWriter, r *http.Request, w *watcher) {
-	defer f.c.forget(w)
-	out.WriteHeader(http.StatusOK)
-	flusher, _ := out.(http.Flusher)
-	for {
-		if flusher != nil {
-			flusher.Flush()
-		}
-		select {
-		case line, more := <-w.lines:
-			if !more {
-				return
-			}
-			if _, err := out.Write(line); err != nil {
-				return
-			}
-		case <-r.Context().Done():
-			return
-		case <-f.c.closed:
-			return
-		}
-	}
-}
-
-func (c *Cluster) forget(w *watcher) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.watchers, w)
 }

@@ -71,7 +71,7 @@ func (q *request) describe(k mountKind, m *mount) map[string]any {
 	out := map[string]any{
 		"accessor": q.c.accessorOf(k, m), "config": config, "description": m.Description,
 		"external_entropy_access": false, "local": m.Local, "options": nil, "plugin_version": "",
-		"running_plugin_version": q.c.builtin(q.at), "running_sha256": "", "seal_wrap": m.Wrap, "type": m.Kind,
+		"running_plugin_version": q.runs(k, m), "running_sha256": "", "seal_wrap": m.Wrap, "type": m.Kind,
 		"uuid": q.c.mountID(m.Within + m.Path),
 	}
 	if m.Options != nil {
@@ -81,6 +81,16 @@ func (q *request) describe(k mountKind, m *mount) map[string]any {
 		out["deprecation_status"] = "supported"
 	}
 	return out
+}
+
+// runs is the version of the plugin behind a mount.
+func (q *request) runs(k mountKind, m *mount) string {
+	for _, p := range q.c.catalog(q.at) {
+		if p.Kind == k.plugins && p.Name == m.Kind {
+			return p.Version
+		}
+	}
+	return q.c.builtin(q.at)
 }
 
 // own says that every server has the mount.

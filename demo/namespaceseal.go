@@ -2,8 +2,10 @@ package demo
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"warder/keys"
@@ -15,6 +17,31 @@ type spaceSeal struct {
 	sealed  bool
 	nonce   string
 	given   []keys.Secret
+}
+
+// savedSeal is a seal of a namespace in a snapshot, which is encrypted.
+type savedSeal struct {
+	Threshold, Shares int
+	Key               []byte
+	Sealed            bool
+}
+
+// MarshalJSON writes what a snapshot keeps.
+func (s *spaceSeal) MarshalJSON() ([]byte, error) {
+	out := savedSeal{Threshold: s.custody.threshold, Shares: s.custody.shape.shares, Sealed: s.sealed}
+	s.custody.key.Use(func(b []byte) { out.Key = slices.Clone(b) })
+	defer clear(out.Key)
+	return json.Marshal(out)
+}
+
+// UnmarshalJSON reads it again.
+func (s *spaceSeal) UnmarshalJSON(text []byte) error {
+	var in savedSeal
+	if err := json.Unmarshal(text, &in); err != nil {
+		return err
+	}
+	*s = spaceSeal{custody: custody{shape: shape{in.Threshold, in.Shares}, key: keys.NewSecret(in.Key)}, sealed: in.Sealed}
+	return nil
 }
 
 // sealStanza is the one form of a seal's configuration that the demo reads.
@@ -36,7 +63,7 @@ func (q *request) sealWith(s *space, stanza string, out map[string]any) *answer 
 	if err != nil {
 		return refused(refuse(http.StatusInternalServerError, err.Error()))
 	}
-	s.own = &spaceSeal{custody: held, sealed: true}
+	s.Own = &spaceSeal{custody: held, sealed: true}
 	shares := []string{}
 	for _, share := range held.shares {
 		share.Use(func(b []byte) { shares = append(shares, hex.EncodeToString(b)) })
@@ -51,10 +78,10 @@ func (q *request) ownSeal() (*spaceSeal, *answer) {
 	switch {
 	case s == nil:
 		return nil, refused(refuseWrapped(http.StatusInternalServerError, "namespace \""+pathOf(q.name)+"\" doesn't exist"))
-	case s.own == nil:
+	case s.Own == nil:
 		return nil, refused(refuse(http.StatusBadRequest, "namespace is not sealable"))
 	}
-	return s.own, nil
+	return s.Own, nil
 }
 
 func (s *spaceSeal) status() map[string]any {
@@ -128,4 +155,25 @@ func (q *request) unsealSpaceWith(s *spaceSeal, share keys.Secret) answer {
 	}
 	s.sealed = false
 	return q.data(s.status())
+}
+
+// deleteSealed wipes a sealed namespace, whose keys may be lost, and with force what is in it.
+//
+// After the source of OpenBao: the words, and that it wants sudo.
+func deleteSealed(q *request) answer {
+	all, path := q.holds().Namespaces, pathOf(q.name)
+	s := all[path]
+	switch force := q.query.Get("force") == "true"; {
+	case s == nil:
+		e := q.frame("system")
+		e.Warnings = []string{"requested namespace does not exist"}
+		return reply(e)
+	case !s.sealed():
+		return refuse(http.StatusBadRequest, "namespace is not sealed")
+	case len(s.Holdings.Namespaces) > 0 && !force:
+		return refuse(http.StatusBadRequest, "sealed namespace has leftover child namespaces; pass force=true to delete the entire tree, "+
+			"or unseal the namespace and delete children individually")
+	}
+	delete(all, path)
+	return q.data(map[string]string{"status": "in-progress"})
 }

@@ -1,14 +1,45 @@
 package demo
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // policyText is an ACL policy as its author wrote it, and what it grants.
 type policyText struct {
 	Text   string
 	Grants map[string]grant
+}
+
+// builtinPolicies are those that no list shows and nobody changes. The monitor reads all that a console shows and can change nothing.
+//
+// After the documentation: monitor is the demo's own, and default has what concerns the demo's endpoints.
+var builtinPolicies = map[string]*policyText{
+	"response-wrapping": mustParse("path \"cubbyhole/response\" {\n  capabilities = [\"create\", \"read\"]\n}\n" +
+		"path \"sys/wrapping/unwrap\" {\n  capabilities = [\"update\"]\n}\n"),
+	"monitor": mustParse("path \"sys/*\" {\n  capabilities = [\"read\", \"list\"]\n}\n"),
+}
+
+// mustParse is a policy whose text is this program's own.
+func mustParse(text string) *policyText {
+	granted, err := parsePolicy(text)
+	if err != nil {
+		panic("a policy of the demo: " + err.Error())
+	}
+	return &policyText{text, granted}
+}
+
+// policy finds a policy by its name.
+func (c *Cluster) policy(h *holdings, name string) *policyText {
+	if p := h.Policies[name]; p != nil {
+		return p
+	}
+	if h != c.holdings {
+		return nil
+	}
+	return builtinPolicies[name]
 }
 
 // The words are a real OpenBao's; Vault's are taken to be the same.
@@ -24,13 +55,20 @@ func listOldPolicies(q *request) answer {
 }
 
 // getPolicy gives the text under the name that the endpoint has for it.
+//
+// After the source of OpenBao: the fields that it adds.
 func getPolicy(field string) handler {
 	return func(q *request) answer {
-		p := q.holds().Policies[q.name]
+		name := strings.ToLower(q.name)
+		p := q.c.policy(q.holds(), name)
 		if p == nil {
 			return nothingListed(q)
 		}
-		out := map[string]any{"name": q.name, field: p.Text}
+		out := map[string]any{"name": name, field: p.Text}
+		if q.c.product.bao() {
+			out["version"], out["cas_required"] = 0, false
+			out["allow_wildcards_in_identity_templates"], out["allow_slashes_in_identity_templates"] = false, false
+		}
 		if field == "rules" {
 			return q.dataOnTop(out)
 		}
@@ -38,6 +76,7 @@ func getPolicy(field string) handler {
 	}
 }
 
+// putPolicy writes a policy under its name in small letters, of which the answer warns where it was not so.
 func putPolicy(q *request) answer {
 	var in struct {
 		Policy string `json:"policy"`
@@ -49,30 +88,45 @@ func putPolicy(q *request) answer {
 	if in.Policy == "" {
 		in.Policy = in.Rules
 	}
-	switch {
-	case in.Policy == "":
+	if in.Policy == "" {
 		return refuse(http.StatusBadRequest, "'policy' parameter not supplied or empty")
-	case q.name == "root":
-		return refuse(http.StatusBadRequest, "cannot update \"root\" policy")
+	}
+	if plain, err := base64.StdEncoding.DecodeString(in.Policy); err == nil {
+		in.Policy = string(plain)
 	}
 	granted, err := parsePolicy(in.Policy)
 	if err != nil {
 		return refuse(http.StatusBadRequest, "failed to parse policy: "+err.Error())
 	}
-	q.holds().Policies[q.name] = &policyText{in.Policy, granted}
+	name := strings.ToLower(q.name)
+	if immutable(name) {
+		return refuse(http.StatusBadRequest, fmt.Sprintf("cannot update %q policy", name))
+	}
+	q.holds().Policies[name] = &policyText{in.Policy, granted}
+	if name != q.name {
+		e := q.frame("system")
+		e.Warnings = []string{"policy name was converted to " + name}
+		return reply(e)
+	}
 	return noContent()
 }
 
+func immutable(name string) bool { return name == "root" || name == "response-wrapping" }
+
 func deletePolicy(q *request) answer {
-	switch q.name {
-	case "default":
+	name := strings.ToLower(q.name)
+	switch {
+	case name == "default":
 		return refuse(http.StatusBadRequest, "cannot delete default policy")
-	case "root":
-		return refuse(http.StatusBadRequest, fmt.Sprintf("cannot delete %q policy", q.name))
+	case immutable(name):
+		return refuse(http.StatusBadRequest, fmt.Sprintf("cannot delete %q policy", name))
 	}
-	delete(q.holds().Policies, q.name)
+	delete(q.holds().Policies, name)
 	return noContent()
 }
+
+// everybody is the policy that each token has. No policy that was parsed is changed, so that it can be shared.
+var everybody = mustParse(defaultPolicy)
 
 // defaultPolicy is the text of what every token has, as far as the demo goes.
 const defaultPolicy = `# what every token may do with itself
@@ -86,6 +140,21 @@ path "auth/token/revoke-self" {
   capabilities = ["update"]
 }
 path "sys/capabilities-self" {
+  capabilities = ["update"]
+}
+path "sys/leases/lookup" {
+  capabilities = ["update"]
+}
+path "sys/leases/renew" {
+  capabilities = ["update"]
+}
+path "sys/wrapping/lookup" {
+  capabilities = ["update"]
+}
+path "sys/wrapping/unwrap" {
+  capabilities = ["update"]
+}
+path "sys/wrapping/wrap" {
   capabilities = ["update"]
 }
 path "cubbyhole/*" {

@@ -14,54 +14,86 @@ const sudo = "sudo"
 // needs is the capability that a method asks for.
 var needs = map[string]string{
 	http.MethodGet: "read", http.MethodPut: "update", http.MethodPost: "update",
-	http.MethodDelete: "delete", "LIST": "list", sudo: sudo,
+	http.MethodPatch: "patch", http.MethodDelete: "delete", "LIST": "list", sudo: sudo,
 }
 
 func (g grant) allow(method string) bool {
 	return slices.Contains(g, "root") || slices.Contains(g, needs[method])
 }
 
-// policies is what the demo's policies grant, by path; a trailing * matches the rest. Besides root and default there
-// is monitor, which reads all that a console shows and can change nothing.
+// capabilities is what the token's policies grant on a path, in order: what they say of the one pattern that fits best. It is "deny" if
+// they say nothing of it, or one of them denies.
 //
-// After the documentation: monitor is the demo's own, and default has what concerns the demo's endpoints.
-var policies = map[string]map[string]grant{
-	"root": {"*": {"root"}},
-	"default": {
-		"auth/token/lookup-self": {"read"},
-		"auth/token/renew-self":  {"update"},
-		"auth/token/revoke-self": {"update"},
-		"sys/capabilities-self":  {"update"},
-		"sys/wrapping/lookup":    {"update"},
-		"sys/wrapping/unwrap":    {"update"},
-		"sys/wrapping/wrap":      {"update"},
-		"cubbyhole/*":            {"create", "delete", "list", "read", "update"},
-	},
-	"monitor":           {"sys/*": {"read", "list"}},
-	"response-wrapping": {"sys/wrapping/unwrap": {"update"}},
-}
-
-// capabilities is what the token's policies grant on a path, in order; "deny" if nothing.
+// After the source of OpenBao: that the best pattern alone counts, and which it is.
 func (c *Cluster) capabilities(t *token, path string) grant {
-	var all grant
-	for _, name := range t.policies {
-		grants := policies[name]
-		if written := c.holdings.Policies[name]; written != nil && written.Grants != nil {
-			grants = written.Grants
-		}
-		for pattern, granted := range grants {
-			prefix, wild := strings.CutSuffix(pattern, "*")
-			if path == pattern || wild && strings.HasPrefix(path, prefix) {
-				all = append(all, granted...)
+	if slices.Contains(t.policies, "root") {
+		return grant{"root"}
+	}
+	best, found := "", false
+	held := c.policiesOf(t)
+	for _, p := range held {
+		for pattern := range p.Grants {
+			if fits(pattern, path) && (!found || finer(pattern, best)) {
+				best, found = pattern, true
 			}
 		}
 	}
+	var all grant
+	for _, p := range held {
+		all = append(all, p.Grants[best]...)
+	}
 	slices.Sort(all)
 	all = slices.Compact(all)
-	if len(all) == 0 {
+	if len(all) == 0 || slices.Contains(all, "deny") {
 		return grant{"deny"}
 	}
 	return all
+}
+
+func (c *Cluster) policiesOf(t *token) []*policyText {
+	var out []*policyText
+	for _, name := range t.policies {
+		if p := c.policy(c.holdings, name); p != nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// finer says that of two patterns that fit a path the first says more of it: its first wildcard stands later, it does not end in one,
+// it has fewer parts that are, or it is longer.
+func finer(a, b string) bool {
+	order := func(p string) []int {
+		wild := strings.IndexAny(p, "+*")
+		if wild < 0 {
+			wild = len(p) + 1<<16
+		}
+		open := 0
+		if strings.HasSuffix(p, "*") {
+			open = -1
+		}
+		return []int{wild, open, -strings.Count(p, "+"), len(p)}
+	}
+	if c := slices.Compare(order(a), order(b)); c != 0 {
+		return c > 0
+	}
+	return a > b
+}
+
+// fits says whether a path is a pattern's: a + is any one part, and a * at the end is all that follows.
+func fits(pattern, path string) bool {
+	prefix, open := strings.CutSuffix(pattern, "*")
+	parts, given := strings.Split(prefix, "/"), strings.Split(path, "/")
+	if len(given) < len(parts) || !open && len(given) != len(parts) {
+		return false
+	}
+	for i, part := range parts {
+		last := open && i == len(parts)-1
+		if part != "+" && part != given[i] && !(last && strings.HasPrefix(strings.Join(given[i:], "/"), part)) {
+			return false
+		}
+	}
+	return true
 }
 
 func putCapabilitiesSelf(q *request) answer { return q.capabilitiesOf(q.token) }
@@ -108,7 +140,7 @@ func (q *request) capabilitiesOf(t *token) answer {
 	}
 	granted := map[string]any{}
 	for _, path := range paths {
-		granted[path] = q.c.capabilities(t, path)
+		granted[path] = q.c.capabilities(t, q.within(path))
 	}
 	if len(paths) == 1 {
 		granted["capabilities"] = granted[paths[0]]

@@ -11,13 +11,21 @@ func TestPoliciesAreReadAsTheServersWriteThem(t *testing.T) {
 	for text, want := range map[string]map[string]grant{
 		defaultPolicy: {
 			"auth/token/lookup-self": {"read"}, "auth/token/renew-self": {"update"}, "auth/token/revoke-self": {"update"},
-			"sys/capabilities-self": {"update"}, "cubbyhole/*": {"create", "read", "update", "delete", "list"},
+			"sys/capabilities-self": {"update"}, "sys/leases/lookup": {"update"}, "sys/leases/renew": {"update"},
+			"sys/wrapping/lookup": {"update"}, "sys/wrapping/unwrap": {"update"}, "sys/wrapping/wrap": {"update"},
+			"cubbyhole/*": {"create", "read", "update", "delete", "list"},
 		},
-		`path "a" { capabilities = ["read", "list",] } # end`:                 {"a": {"read", "list"}},
-		"// c\npath \"a\" {\n min_wrapping_ttl = \"1s\"\n max = 5\n}":         {"a": {}},
+		`path "a" { capabilities = ["read", "list",] } # end`:                      {"a": {"read", "list"}},
+		"// c\npath \"a\" {\n min_wrapping_ttl = \"1s\"\n pagination_limit = 5\n}": {"a": {}},
+		"path \"a\" {\n max = 5\n}":                                                nil,
+		`else "a" {}`:                                                              nil, `path "+*" {}`: nil, `path "a" { policy = "odd" }`: nil,
+		`{"path":{"a":{"odd":1}}}`: nil, "": {}, "# nothing": {},
+		`name = "n" path "/a" { policy = "read" }`: {"a": {"read", "list"}},
+		`{"path":{"a":{"policy":"deny"}}}`:         {"a": {"deny"}},
+		`path "a" { allowed_parameters = { "k" = ["v", 1] "o" = {} } denied_parameters { x = [] } capabilities = ["read"] }`: {"a": {"read"}},
 		`{"path":{"a/*":{"capabilities":["sudo"]}}}`:                          {"a/*": {"sudo"}},
 		`path "a" { capabilities = ["read"] } path "b" { capabilities = [] }`: {"a": {"read"}, "b": {}},
-		`path {`: nil, `nonsense`: nil, ``: nil, `path "x" { capabilities = ["fly"] }`: nil, `path "x" { capabilities = ["read" }`: nil,
+		`path {`: nil, `nonsense`: nil, `path "x" { capabilities = ["fly"] }`: nil, `path "x" { capabilities = ["read" }`: nil,
 		`path "x" `: nil, `{"path":7}`: nil, `path "x" { capabilities "read" }`: nil, `path "x" {} }`: nil, `path "`: nil,
 	} {
 		got, err := parsePolicy(text)

@@ -40,20 +40,72 @@ func putLimit(q *request) answer {
 	if bad := q.decode(&in); bad != nil {
 		return *bad
 	}
-	if in.Rate <= 0 {
-		return refuse(http.StatusBadRequest, "'rate' is invalid")
-	}
 	l := &rateLimit{
 		Path: in.Path, Role: in.Role, Rate: in.Rate, Interval: max(1, wholeSeconds(time.Duration(in.Interval))),
 		Block: wholeSeconds(time.Duration(in.Block)), Inheritable: in.Inheritable,
 	}
 	if l.Path != "" {
 		l.Path = pathOf(l.Path)
-		if !q.holds().mounted(l.Path) {
-			return refuse(http.StatusBadRequest, fmt.Sprintf("invalid mount path %q", l.Path))
-		}
+	}
+	if no := q.holds().limitable(q.name, l); no != nil {
+		return *no
 	}
 	q.holds().Limits[q.name] = l
+	return noContent()
+}
+
+// limitable says what stands against a quota.
+//
+// After the source of OpenBao: the words.
+func (h *holdings) limitable(name string, l *rateLimit) *answer {
+	auth, isAuth := strings.CutPrefix(l.Path, "auth/")
+	switch {
+	case l.Rate <= 0:
+		return refused(refuse(http.StatusBadRequest, "'rate' is invalid"))
+	case l.Block < 0:
+		return refused(refuse(http.StatusBadRequest, "'block' is invalid"))
+	case l.Path != "" && !h.mounted(l.Path):
+		return refused(refuse(http.StatusBadRequest, fmt.Sprintf("invalid mount path %q", l.Path)))
+	case l.Role != "" && (!isAuth || h.Auth[auth] == nil):
+		return refused(refuse(http.StatusBadRequest, fmt.Sprintf(
+			"Mount path %q is not a valid auth method and therefore unsuitable for use with role-based quotas", l.Path)))
+	}
+	for other, o := range h.Limits {
+		if other != name && o.Path == l.Path && o.Role == l.Role {
+			return refused(refuse(http.StatusBadRequest, fmt.Sprintf("quota rule with similar properties exists under the name %q", other)))
+		}
+	}
+	return nil
+}
+
+// limiting is what holds for all quotas.
+type limiting struct {
+	Audited bool     `json:"enable_rate_limit_audit_logging"`
+	Headers bool     `json:"enable_rate_limit_response_headers"`
+	Exempt  []string `json:"rate_limit_exempt_paths"`
+}
+
+// exemptAtFirst are the paths that no quota is for until somebody says so.
+//
+// After the source of OpenBao: which they are.
+var exemptAtFirst = []string{
+	"sys/generate-recovery-token/attempt", "sys/generate-recovery-token/update", "sys/generate-root/attempt",
+	"sys/generate-root/update", "sys/health", "sys/seal-status", "sys/unseal",
+}
+
+func getLimiting(q *request) answer { return q.data(q.holds().Limited) }
+
+// putLimiting sets all of it: what is not named is off.
+func putLimiting(q *request) answer {
+	in := struct {
+		Audited bool `json:"enable_rate_limit_audit_logging"`
+		Headers bool `json:"enable_rate_limit_response_headers"`
+		Exempt  any  `json:"rate_limit_exempt_paths"`
+	}{}
+	if bad := q.decode(&in); bad != nil {
+		return *bad
+	}
+	q.holds().Limited = limiting{in.Audited, in.Headers, append([]string{}, texts(in.Exempt)...)}
 	return noContent()
 }
 

@@ -17,14 +17,16 @@ type request struct {
 	asked  *node // the node that the connection leads to
 	at     *node // the node that answers: the asked one, or the active one when the request was forwarded
 	method string
-	path   string // below /v1/
+	path   string // below /v1/, and below the namespace
 	uri    string // path and query as they came
 	query  url.Values
 	header http.Header
 	body   []byte
-	token  *token // nil without a valid one
-	name   string // the one in the path, where the endpoint has one
-	space  *space // the namespace, where it is not the root
+	token  *token            // nil without a valid one
+	name   string            // the one in the path, where the endpoint has one
+	files  map[string][]byte // of a snapshot that was sent
+	failed error             // why they could not be read
+	space  *space            // the namespace, where it is not the root
 }
 
 // decode reads the JSON body; an answer is the refusal. An empty body is an empty object.

@@ -61,14 +61,67 @@ func TestASnapshotThatIsCutOrChangedRestoresNothing(t *testing.T) {
 	}
 	other := ask(t, Options{Scenario: "healthy", Random: bytes.NewReader(bytes.Repeat([]byte("other"), 8))}).snapshot()
 	a.raw(http.MethodPost, "sys/storage/raft/snapshot", other, http.StatusBadRequest)
-	a.raw(http.MethodPost, "sys/storage/raft/snapshot-force", other, http.StatusBadRequest)
+	self := ask(t, Options{Scenario: "auto-unseal"})
+	self.raw(http.MethodPost, "sys/storage/raft/snapshot", taken, http.StatusBadRequest)
+	self.raw(http.MethodPost, "sys/storage/raft/snapshot-force", taken, http.StatusBadRequest)
+}
+
+func TestARestoreBringsBackTheTokensOfTheTime(t *testing.T) {
+	t.Parallel()
+	a := ask(t, Options{Scenario: "healthy"})
+	_, made := a.put(1, "auth/token/create", fields{"policies": []string{"monitor"}, "ttl": "1h"})
+	auth := made["auth"].(map[string]any)
+	taken := a.snapshot()
+	if bytes.Contains(taken, []byte(auth["client_token"].(string))) || bytes.Contains(taken, []byte("database/creds")) {
+		t.Error("the snapshot can be read")
+	}
+	a.put(1, "auth/token/revoke-accessor", fields{"accessor": auth["accessor"]})
+	a.raw(http.MethodPut, "sys/storage/raft/snapshot", taken, http.StatusNoContent)
+	a.pass(2 * restoreDelay)
+	a.token = auth["client_token"].(string)
+	if ttl := a.wants(a.leader(), "auth/token/lookup-self", http.StatusOK)["ttl"]; ttl.(float64) < 3000 {
+		t.Errorf("%v", ttl)
+	}
+}
+
+func TestASnapshotOfAnotherClusterIsForcedAndOpenedByItsShares(t *testing.T) {
+	t.Parallel()
+	other := ask(t, Options{Scenario: "healthy", Random: bytes.NewReader(bytes.Repeat([]byte("other"), 8))})
+	other.put(1, "sys/mounts/theirs", fields{"type": "kv"})
+	taken := other.snapshot()
+	a := ask(t, Options{Scenario: "healthy"})
+	a.raw(http.MethodPost, "sys/storage/raft/snapshot", taken, http.StatusBadRequest)
+	a.wants(a.leader(), "sys/mounts", http.StatusOK)
+	own := a.shares()
+	a.raw(http.MethodPost, "sys/storage/raft/snapshot-force", taken, http.StatusNoContent)
+	a.pass(2 * restoreDelay)
+	for node := range 3 {
+		if answer := a.wants(node, "sys/seal-status", http.StatusOK); answer["sealed"] != true {
+			t.Fatalf("node %d: %v", node, answer)
+		}
+	}
+	for i, share := range own[:3] {
+		if status, answer := a.put(0, "sys/unseal", fields{"key": share}); (status == http.StatusBadRequest) != (i == 2) {
+			t.Errorf("the old share %d: %d %v", i, status, answer)
+		}
+	}
+	for node := range 3 {
+		for _, share := range other.shares()[:3] {
+			a.put(node, "sys/unseal", fields{"key": share})
+		}
+	}
+	a.pass(30 * time.Second)
+	a.token = other.token
+	if mounts := a.wants(a.leader(), "sys/mounts", http.StatusOK); mounts["theirs/"] == nil {
+		t.Errorf("%v", mounts)
+	}
 }
 
 func FuzzUnpack(f *testing.F) {
 	f.Add([]byte("no archive"))
 	f.Add([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		if files, err := unpack(body); err == nil && files["state.bin"] == nil {
+		if files, err := unpack(bytes.NewReader(body)); err == nil && files["state.bin"] == nil {
 			t.Error("whole, and without a state")
 		}
 	})

@@ -34,8 +34,10 @@ type endpoint struct {
 	native bool // served before the router: refuses a wrong method without a word
 	asks   bool // its PUT changes nothing
 	sudo   bool // a policy must grant sudo besides
+	upload bool // its body is a snapshot
 	get    handler
 	put    handler // PUT and POST
+	patch  handler
 	del    handler
 	list   handler
 }
@@ -144,6 +146,8 @@ func (e *endpoint) handler(method string) handler {
 		return e.get
 	case http.MethodPut, http.MethodPost:
 		return e.put
+	case http.MethodPatch:
+		return e.patch
 	case http.MethodDelete:
 		return e.del
 	case "LIST":

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -28,12 +29,8 @@ func (f front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.RawQuery != "" {
 		q.query = r.URL.Query()
 	}
-	if r.Body != http.NoBody {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		if err != nil {
-			panic(http.ErrAbortHandler)
-		}
-		q.body = body
+	if r.Method != http.MethodGet {
+		q.take(w, r.Body)
 	}
 	a, delay, lost := f.answer(r, q)
 	if delay > 0 && !f.pause(r, delay) || lost {
@@ -44,6 +41,22 @@ func (f front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	write(w, r, a)
+}
+
+// take reads the body before the mutex is held: all of it, but of a snapshot its files, as they come.
+func (q *request) take(w http.ResponseWriter, body io.ReadCloser) {
+	if e, _ := lookup(q.path); e != nil && e.upload {
+		q.files, q.failed = unpack(http.MaxBytesReader(w, body, maxState+maxBody))
+		return
+	}
+	if body == http.NoBody {
+		return
+	}
+	all, err := io.ReadAll(http.MaxBytesReader(w, body, maxBody))
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	q.body = all
 }
 
 // answer takes the mutex, brings the cluster to the present, and asks the node. The reply may be lost after the act.
@@ -58,6 +71,9 @@ func (f front) answer(r *http.Request, q *request) (a answer, delay time.Duratio
 		f.c.advance(f.c.now())
 	}
 	a = q.answer()
+	if len(f.c.watchers) > 0 {
+		f.c.logAt(f.n, "trace", "core.http", "request", "method", r.Method, "path", q.path, "status", strconv.Itoa(a.status))
+	}
 	f.c.endLogs()
 	if f.n.lose > 0 && q.method != http.MethodGet && q.method != http.MethodHead {
 		f.n.lose--
@@ -108,12 +124,12 @@ func (q *request) answer() answer {
 	if no := q.asked.refuse.answer(); no != nil {
 		return *no
 	}
-	e, name := lookup(q.path)
-	q.name = name
 	q.identify()
-	if no := q.enterSpace(e); no != nil {
+	if no := q.enterSpace(); no != nil {
 		return *no
 	}
+	e, name := lookup(q.path)
+	q.name = name
 	h, no := q.route(e)
 	if no != nil {
 		return *no

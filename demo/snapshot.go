@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 
@@ -21,8 +22,10 @@ type binary []byte
 // snapshotState is what a snapshot of the demo brings back.
 type snapshotState struct {
 	Taken    time.Time
+	Cluster  string
 	Holdings *holdings
 	Keyring  snapshotKeyring
+	Tokens   []savedToken
 }
 
 type snapshotKeyring struct {
@@ -30,10 +33,48 @@ type snapshotKeyring struct {
 	Installed time.Time
 }
 
-// member is a file of the archive.
+// sealedState is the state in a snapshot: encrypted with a key of its own, and that with the seal's. What is beside it is no
+// secret to who unseals.
+type sealedState struct {
+	Threshold, Shares int
+	Key, State        []byte
+}
+
+func (s *sealedState) open(key keys.Secret) (out snapshotState, err error) {
+	own, err := decrypted(key, s.Key)
+	if err != nil {
+		return out, err
+	}
+	plain, err := decrypted(keys.NewSecret(own), s.State)
+	if err != nil {
+		return out, err
+	}
+	defer clear(plain)
+	err = json.Unmarshal(plain, &out)
+	return out, err
+}
+
+// archived is a file of the archive.
 type archived struct {
 	name string
 	body []byte
+}
+
+// sealedNow is the state of now, as a snapshot has it.
+func (c *Cluster) sealedNow() ([]byte, error) {
+	plain, err := json.Marshal(snapshotState{
+		c.at, c.id, c.holdings, snapshotKeyring{c.keyring.term, c.keyring.installed}, c.saveTokens(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer clear(plain)
+	own := c.dice.bytes(keyLength)
+	state := sealedState{
+		Threshold: c.seal.custody.threshold, Shares: c.seal.custody.shape.shares,
+		Key: c.encrypted(c.sealKey(c.seal.custody), own), State: c.encrypted(keys.NewSecret(own), plain),
+	}
+	return json.Marshal(state)
 }
 
 // getSnapshot answers with a compressed archive in the form of the servers'. Its state is what the demo holds, encrypted.
@@ -45,19 +86,18 @@ func getSnapshot(q *request) answer {
 		"Version": 1, "ID": "bolt-snapshot", "Index": q.c.raft.log.committed(q.c.at), "Term": q.c.raft.term,
 	})
 	if err != nil {
-		return refuse(500, err.Error())
+		return refuse(http.StatusInternalServerError, err.Error())
 	}
-	plain, err := json.Marshal(snapshotState{q.c.at, q.c.holdings, snapshotKeyring{q.c.keyring.term, q.c.keyring.installed}})
+	state, err := q.c.sealedNow()
 	if err != nil {
-		return refuse(500, err.Error())
+		return refuse(http.StatusInternalServerError, err.Error())
 	}
-	key := q.c.sealKey(q.c.seal.custody)
-	state := q.c.encrypted(key, plain)
 	sums := fmt.Appendf(nil, "%x  meta.json\n%x  state.bin\n", sha256.Sum256(meta), sha256.Sum256(state))
+	sealed := q.c.encrypted(q.c.sealKey(q.c.seal.custody), sums)
 	var out bytes.Buffer
 	zip := gzip.NewWriter(&out)
 	archive := tar.NewWriter(zip)
-	for _, m := range []archived{{"meta.json", meta}, {"state.bin", state}, {"SHA256SUMS", sums}, {"SHA256SUMS.sealed", q.c.encrypted(key, sums)}} {
+	for _, m := range []archived{{"meta.json", meta}, {"state.bin", state}, {"SHA256SUMS", sums}, {"SHA256SUMS.sealed", sealed}} {
 		// Nothing that is written to a buffer fails.
 		_ = archive.WriteHeader(&tar.Header{Name: m.name, Mode: 0o600, Size: int64(len(m.body)), ModTime: q.c.at})
 		_, _ = archive.Write(m.body)

@@ -92,7 +92,7 @@ func (q *request) authorise(e *endpoint) *answer {
 	if q.token == nil {
 		return refused(q.denied())
 	}
-	granted := q.c.capabilities(q.token, q.path)
+	granted := q.c.capabilities(q.token, q.within(q.path))
 	if !granted.allow(q.method) || e != nil && e.sudo && !granted.allow(sudo) {
 		return refused(refuseWrapped(http.StatusForbidden, "permission denied"))
 	}

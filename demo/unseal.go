@@ -113,6 +113,7 @@ func (q *request) collect(share keys.Secret, migrate bool) answer {
 		}
 		return refuse(http.StatusBadRequest, "unable to retrieve stored keys: invalid key: "+c.product.cannotDecrypt(err))
 	}
+	c.takeUp(given)
 	c.open(n)
 	return getSealStatus(q)
 }
