@@ -30,6 +30,7 @@ type act struct {
 	word       string                                // to be typed out; "" asks for a yes
 	progress   func() string                         // how far a long act is; nil for what takes a moment
 	do         func(values map[string]string) error  // sends the write, once
+	pending    string                                // told of what was accepted and does not show yet; "" for what is done at once
 	prove      func(values map[string]string) (done bool, seen []views.Fact, err error)
 }
 
@@ -136,6 +137,9 @@ func (x act) done(values map[string]string) views.Result {
 		return views.Result{Tone: theme.Bad, Title: "Refused: " + vault.Reason(err) + ". Nothing was changed."}
 	}
 	done, seen, unread := x.prove(values)
+	if doubt == "" && !done && unread == nil && x.pending != "" {
+		return views.Result{Tone: theme.Warn, Title: x.pending, Facts: seen}
+	}
 	tone, title := verdict(doubt, done, unread)
 	return views.Result{Tone: tone, Title: title, Facts: seen}
 }

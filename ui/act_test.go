@@ -49,6 +49,17 @@ func TestWhatCameOfAnActIsToldAsItIsKnown(t *testing.T) {
 	}
 }
 
+func TestWhatTheServerIsStillAtIsNotCalledUndone(t *testing.T) {
+	t.Parallel()
+	got := act{
+		pending: "It is at it.", do: func(map[string]string) error { return nil },
+		prove: func(map[string]string) (bool, []views.Fact, error) { return false, nil, nil },
+	}.done(nil)
+	if got.Tone != theme.Warn || got.Title != "It is at it." {
+		t.Errorf("%v %q", got.Tone, got.Title)
+	}
+}
+
 func TestMissingCapabilitiesAreNamed(t *testing.T) {
 	t.Parallel()
 	x := act{path: "sys/rotate", needs: []string{"update", "sudo"}}

@@ -19,7 +19,8 @@ const fieldPrefix = "prefix"
 func (s stage) leaseRevocation() act {
 	return act{
 		name: "Revoke leases below a prefix", hint: "what was made with them ends",
-		word: "revoke leases", // what the token may do depends on the prefix, and is looked up when that is known
+		pending: "The server took it, and is at it: not all are gone yet. The inventory shows what is left.",
+		word:    "revoke leases", // what the token may do depends on the prefix, and is looked up when that is known
 		fields: []components.Field{components.Input{
 			Key: fieldPrefix, Title: "The prefix", Hint: "such as database/creds/reporting or auth/userpass/login", Check: checkPrefix,
 		}},

@@ -51,8 +51,8 @@ func (c *Client) Do(ctx context.Context, r Request, out any) error {
 	switch {
 	case err != nil:
 		return err
-	case a.status == http.StatusNoContent && out == nil, a.status == http.StatusOK && out == nil:
-		return nil
+	case out == nil && (a.status == http.StatusNoContent || a.status == http.StatusOK || a.status == http.StatusAccepted):
+		return nil // accepted is what will be done behind the answer
 	case a.status != http.StatusOK:
 		return refusal(r.Path, c.address, a)
 	}

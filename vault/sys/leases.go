@@ -80,9 +80,10 @@ func (c Client) RevokeLease(ctx context.Context, id string) error {
 	return c.Do(ctx, vault.Request{Method: http.MethodPut, Path: "sys/leases/revoke", Namespaced: true, Body: map[string]any{"lease_id": id, "sync": true}}, nil)
 }
 
-// RevokePrefix sends PUT sys/leases/revoke-prefix/{prefix}, once: every lease below it ends. It needs update and sudo.
+// RevokePrefix sends PUT sys/leases/revoke-prefix/{prefix}, once: every lease below it ends. It needs update and sudo. The server
+// queues them and answers at once: to wait for thousands takes longer than any answer is waited for.
 func (c Client) RevokePrefix(ctx context.Context, prefix string) error {
-	return c.send(ctx, http.MethodPut, "sys/leases/revoke-prefix", prefix, struct{}{})
+	return c.send(ctx, http.MethodPut, "sys/leases/revoke-prefix", prefix, map[string]bool{"sync": false})
 }
 
 // RevokeForce sends PUT sys/leases/revoke-force/{prefix}, once: as RevokePrefix, and what a backend fails to revoke is forgotten
