@@ -71,7 +71,7 @@ func (a *App) openAct(title string, s stage, look func() ([]views.Fact, []act)) 
 func (s stage) outlook(facts []views.Fact, acts []act) views.Outlook {
 	caps, err := s.capabilities(acts)
 	out := views.Outlook{Facts: facts}
-	if err != nil {
+	if err != nil && !vault.Is(err, vault.NoToken) { // which each act says itself
 		out.Facts = append(out.Facts, views.Say("token", "what it may do could not be looked up ("+vault.Reason(err)+"): the server decides", theme.Warn))
 	}
 	for _, x := range acts {

@@ -14,9 +14,9 @@ import (
 
 // openInventory opens what the cluster is made of, as the active node tells it.
 func (a *App) openInventory() tea.Cmd {
-	s, why := a.staged()
-	if why != "" {
-		a.refuse(why)
+	s, ok := a.askedForStock()
+	if !ok {
+		a.refuse("There is not one active node to ask, and none that serves is selected.")
 		return nil
 	}
 	s.ctx = a.polls // what is asked ends with the session
@@ -31,6 +31,19 @@ func (a *App) openInventory() tea.Cmd {
 	dialog, cmd := views.NewInventory(name, s.name, a.opts.Now, shelves, a.exportShelf)
 	a.overlay.Open(dialog, a.opts.Now(), false)
 	return cmd
+}
+
+// askedForStock is whom an inventory asks: the active node, or without one the selected one, since OpenBao's standbys answer reads.
+func (a *App) askedForStock() (stage, bool) {
+	s, why := a.staged()
+	if why == "" {
+		return s, true
+	}
+	m, ok := a.chosen()
+	if !ok || m.Node == nil || !m.Node.State().Serving() {
+		return stage{}, false
+	}
+	return stage{ctx: a.ctx, cluster: a.opts.Cluster, node: m.Node, name: m.Name, others: a.snap.Nodes}, true
 }
 
 // stock asks for what an inventory shows.

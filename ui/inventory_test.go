@@ -200,3 +200,26 @@ func TestAnAnswerOfAClosedInventoryChangesNothing(t *testing.T) {
 		c.miss("Inventory of")
 	})
 }
+
+// TestWithoutALeaderTheInventoryIsAskedOfTheSelectedNode: OpenBao's standbys answer reads, Vault's do not.
+func TestWithoutALeaderTheInventoryIsAskedOfTheSelectedNode(t *testing.T) {
+	for p, says := range map[demo.Product]string{demo.OpenBao: "secrets of the applications", demo.Vault: "It could not be read"} {
+		t.Run(p.String(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := open(t, demo.Options{Scenario: "quorum-lost", Product: p}, 80, 24)
+				c.wait(20 * time.Second)
+				for range 3 {
+					c.press("i")
+					c.wait(time.Second)
+					if strings.Contains(c.screen(), "Inventory of") {
+						break
+					}
+					c.see("none that serves is selected")
+					c.press("down")
+				}
+				c.wait(10 * time.Second)
+				c.see(says)
+			})
+		})
+	}
+}

@@ -142,3 +142,16 @@ func TestALogThatTheTokenMayNotReadSaysSo(t *testing.T) {
 		c.see("does not permit it: read on sys/monitor is needed", "ended")
 	})
 }
+
+// TestALogThatWasNeverOpenedDidNotBreakOff says what happened, and no more.
+func TestALogThatWasNeverOpenedDidNotBreakOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := open(t, demo.Options{Scenario: "quorum-lost"}, 80, 24)
+		c.wait(12 * time.Second)
+		c.press("L")
+		c.wait(time.Second)
+		c.see("it could not be opened: connection refused", "asking again")
+		c.miss("broke off")
+		c.press("esc")
+	})
+}

@@ -30,6 +30,7 @@ type Logs struct {
 	paused bool
 	state  string // of the stream
 	broke  time.Time
+	opened bool // the stream has begun
 	filter string
 	typing bool
 	w, h   int
@@ -87,7 +88,7 @@ func (l *Logs) Owns(msg tea.Msg) bool {
 // open begins another stream; answers of the one before are dropped from now on.
 func (l *Logs) open(after time.Duration) tea.Cmd {
 	l.feed++
-	l.state = "asking …"
+	l.state, l.opened = "asking …", false
 	return l.feeds.Open(l.feed, l.level, after)
 }
 
@@ -132,7 +133,7 @@ func (l *Logs) hear(m LogsMsg) components.Action {
 
 // begun notes that lines will come from now on, and which are missing.
 func (l *Logs) begun() {
-	l.state = "live"
+	l.state, l.opened = "live", true
 	if !l.broke.IsZero() {
 		l.aside(fmt.Sprintf("connected again; what was logged from %s to %s is missing", clockText(l.broke), clockText(l.now())))
 		l.broke = time.Time{}
@@ -153,7 +154,7 @@ func (l *Logs) ended(err error) components.Action {
 		l.stop(vault.Reason(err))
 	default:
 		if l.tries == 0 {
-			l.aside(endText(err))
+			l.aside(l.endText(err))
 		}
 		l.tries++
 		pause := min(time.Second<<min(l.tries-1, 5), 30*time.Second)
@@ -164,9 +165,12 @@ func (l *Logs) ended(err error) components.Action {
 	return nil
 }
 
-func endText(err error) string {
-	if err == nil {
+func (l *Logs) endText(err error) string {
+	switch {
+	case err == nil:
 		return "the server ended it"
+	case !l.opened:
+		return "it could not be opened: " + vault.Reason(err)
 	}
 	return "it broke off: " + vault.Reason(err)
 }
