@@ -37,6 +37,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.toOwner(m.Inventory, m)
 	case views.LogsMsg:
 		return a, a.toOwner(m.Logs, m)
+	case views.LogsExportedMsg:
+		return a, a.onLogExported(m)
 	case views.ActMsg:
 		return a, a.onAct(m)
 	case openedMsg:

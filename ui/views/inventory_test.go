@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"warder/theme"
@@ -74,45 +73,4 @@ func TestAnOlderAnswerOfAShelfIsDropped(t *testing.T) {
 	if !strings.Contains(v.View(plain()), "kv/") {
 		t.Errorf("the newer one was not:\n%s", v.View(plain()))
 	}
-}
-
-func TestALogInEachState(t *testing.T) {
-	t.Parallel()
-	roads := func(*views.Logs) views.Feeds {
-		none := func(int) tea.Cmd { return nil }
-		return views.Feeds{Open: func(int, string, time.Duration) tea.Cmd { return nil }, More: none, Close: func() {}}
-	}
-	line := func(s int, level, module, message string, fields ...string) vault.LogLine {
-		return vault.LogLine{Time: now.Add(time.Duration(s) * time.Second), Level: level, Module: module, Message: message, Fields: fields}
-	}
-	var b strings.Builder
-	for _, size := range [][2]int{{76, 22}, {116, 12}, {46, 10}, {20, 4}} {
-		l, _ := views.NewLogs("vault-2", func() time.Time { return now.Add(time.Minute) }, roads)
-		l.SetSize(size[0], size[1])
-		shown := func(what string) {
-			fmt.Fprintf(&b, "== %dx%d, %s\n%s\n", size[0], size[1], what, trimmed(l.View(plain())))
-		}
-		shown("asking")
-		l.Update(views.LogsMsg{Logs: l, Feed: 1, Begun: true})
-		shown("silent")
-		l.Update(views.LogsMsg{Logs: l, Feed: 1, Dropped: 7, Lines: []vault.LogLine{
-			line(1, "info", "core", "successful mount", "path=kv/", "type=kv"),
-			line(2, "warn", "storage.raft", "heartbeat timeout reached, starting election", "last-leader-addr=10.0.0.7:8201", "last-leader-id=vault-1"),
-			line(3, "error", "core", "failed to acquire lock"), line(4, "debug", "rollback", "attempting rollback"),
-			{Message: "a line in no known form"},
-		}})
-		shown("lines")
-		l.Update(press("p"))
-		l.Update(views.LogsMsg{Logs: l, Feed: 1, Lines: []vault.LogLine{line(5, "info", "core", "unseen")}})
-		shown("paused")
-		l.Update(press("p"))
-		for _, k := range []string{"/", "l", "o", "c", "k"} {
-			l.Update(press(k))
-		}
-		shown("filtered")
-		l.Update(press("esc"))
-		l.Update(views.LogsMsg{Logs: l, Feed: 1, Ended: true, Err: &vault.Error{Kind: vault.Unreachable, Why: vault.Cut}})
-		shown("broken off")
-	}
-	golden.RequireEqual(t, []byte(b.String()))
 }

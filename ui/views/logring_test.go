@@ -4,74 +4,80 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
-	"time"
 
-	tea "charm.land/bubbletea/v2"
-
-	"warder/theme"
 	"warder/vault"
 )
 
-// TestTheRingKeepsTheLastLines holds it against a list that forgets nothing.
+// TestTheRingKeepsTheLastLines holds it against a list that forgets nothing, with lines of any weight.
 func TestTheRingKeepsTheLastLines(t *testing.T) {
 	t.Parallel()
-	dice := rand.New(rand.NewPCG(1, 2))
-	var ring logRing
-	var all []logEntry
-	for n := range 3 * mostLogLines {
-		e := logEntry{LogLine: vault.LogLine{Message: fmt.Sprintf("line %d", n), Level: vault.LogLevels[dice.IntN(5)]}, aside: dice.IntN(50) == 0}
-		ring.add(e)
-		all = append(all, e)
-		if dice.IntN(500) > 0 {
-			continue
-		}
-		kept := all[max(0, len(all)-mostLogLines):]
-		if ring.len() != len(kept) || ring.lost != len(all)-len(kept) || ring.came() != len(all) {
-			t.Fatalf("%d kept, %d lost, of %d", ring.len(), ring.lost, len(all))
-		}
-		var got, want []string
-		for _, i := range ring.holding("9 ") {
-			got = append(got, ring.at(i).Message)
-		}
-		for _, e := range kept {
-			if e.aside || e.holds("9 ") {
-				want = append(want, e.Message)
+	for _, heavy := range []int{0, 8 << 10} {
+		dice := rand.New(rand.NewPCG(1, uint64(heavy)))
+		var ring logRing
+		var all []logEntry
+		for n := range 3 * mostLogLines {
+			e := logEntry{LogLine: vault.LogLine{Message: fmt.Sprintf("line %d", n), Level: vault.LogLevels[dice.IntN(5)]}, aside: dice.IntN(50) == 0}
+			if heavy > 0 {
+				e.Fields = []string{strings.Repeat("x", dice.IntN(heavy))}
 			}
+			ring.add(e)
+			all = append(all, e)
+			if dice.IntN(500) > 0 {
+				continue
+			}
+			kept := naive(all)
+			compare(t, &ring, all, kept)
 		}
-		if !slices.Equal(got, want) {
-			t.Fatalf("after %d: %d lines, want %d", n, len(got), len(want))
+		if heavy > 0 && (ring.bytes > mostLogBytes || ring.len() == mostLogLines) {
+			t.Errorf("%d entries weigh %d", ring.len(), ring.bytes)
+		}
+		if len(ring.entries) > 2*mostLogLines {
+			t.Errorf("room for %d", len(ring.entries))
 		}
 	}
 }
 
-// silent are roads on which nothing comes.
-func silent(*Logs) Feeds {
-	return Feeds{Open: func(int, string, time.Duration) tea.Cmd { return nil }, More: func(int) tea.Cmd { return nil }, Close: func() {}}
+// naive is what is to be kept of all.
+func naive(all []logEntry) []logEntry {
+	weight, from := 0, len(all)
+	for from > 0 && len(all)-from < mostLogLines {
+		weight += all[from-1].weight()
+		if weight > mostLogBytes && from < len(all) {
+			break
+		}
+		from--
+	}
+	return all[from:]
 }
 
-// TestAnAnswerOfAStreamThatWasLeftIsDropped: the level was changed while lines of the old one were on their way.
-func TestAnAnswerOfAStreamThatWasLeftIsDropped(t *testing.T) {
-	t.Parallel()
-	l, _ := NewLogs("a", time.Now, silent)
-	l.SetSize(60, 10)
-	l.Update(LogsMsg{Logs: l, Feed: l.feed, Lines: []vault.LogLine{{Message: "of now"}}})
-	l.Update(LogsMsg{Logs: l, Feed: l.feed - 1, Lines: []vault.LogLine{{Message: "of before"}}})
-	if l.ring.len() != 1 {
-		t.Errorf("%d lines", l.ring.len())
+func compare(t *testing.T, ring *logRing, all, kept []logEntry) {
+	t.Helper()
+	lines, told := 0, 0
+	for _, e := range kept {
+		if !e.aside {
+			lines++
+		}
 	}
-}
-
-func BenchmarkLogBatch(b *testing.B) {
-	l, _ := NewLogs("a", time.Now, silent)
-	l.SetSize(116, 34)
-	th := theme.New(theme.Dark, true, false)
-	lines := make([]vault.LogLine, 1000)
-	for i := range lines {
-		lines[i] = vault.LogLine{Level: "info", Module: "core", Message: "something happened again", Fields: []string{"path=kv/"}}
+	for _, e := range all {
+		if !e.aside {
+			told++
+		}
 	}
-	for b.Loop() {
-		l.Update(LogsMsg{Logs: l, Feed: l.feed, Lines: lines})
-		_ = l.View(th)
+	if ring.len() != len(kept) || ring.lost != len(all)-len(kept) || ring.came() != len(all) || ring.lines() != lines || ring.told != told {
+		t.Fatalf("%d kept, %d lost, %d lines, of %d; want %d kept, %d lines", ring.len(), ring.lost, ring.lines(), len(all), len(kept), lines)
+	}
+	var got, want []string
+	for _, i := range ring.holding("9 ", 0, ring.came()) {
+		got = append(got, ring.at(i).Message)
+	}
+	for _, e := range kept {
+		if e.holds("9 ") {
+			want = append(want, e.Message)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("after %d: %d lines, want %d", len(all), len(got), len(want))
 	}
 }

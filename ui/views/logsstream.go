@@ -1,0 +1,132 @@
+package views
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"warder/ui/components"
+	"warder/vault"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// logState is what the stream is at.
+type logState int
+
+const (
+	logAsking logState = iota
+	logLive
+	logWaiting // it broke off, and is asked for again
+	logEnded   // asking again would not help by itself
+)
+
+// A stream that lasted so long was a good one: the next break is not one of a row.
+const steady = 30 * time.Second
+
+// mostPause bounds how long it waits before it asks again.
+const mostPause = 30 * time.Second
+
+// open begins another stream; answers of the one before are dropped from now on.
+func (l *Logs) open(after time.Duration) tea.Cmd {
+	l.feed++
+	l.state = logAsking
+	if after > 0 {
+		l.state, l.retry = logWaiting, l.now().Add(after)
+	}
+	return l.feeds.Open(l.node, l.feed, l.level, after)
+}
+
+func (l *Logs) hear(m LogsMsg) components.Action {
+	if m.Begun {
+		l.begun()
+	}
+	for _, line := range m.Lines {
+		l.ring.add(logEntry{LogLine: line})
+	}
+	if m.Dropped > 0 {
+		l.aside(fmt.Sprintf("%s came faster than warder could take them, and are not here", plural(m.Dropped, "line", "lines")))
+	}
+	defer l.refresh()
+	if m.Ended {
+		return l.ended(m.Err)
+	}
+	return components.Run{Cmd: l.feeds.More(l.feed)}
+}
+
+// begun says which lines are missing before those that come now. The moment that a change of the level takes is told by the
+// word of that change.
+func (l *Logs) begun() {
+	l.state, l.since = logLive, l.now()
+	if !l.broke.IsZero() && (l.failed || l.since.Sub(l.broke) >= time.Second) {
+		l.aside(fmt.Sprintf("not connected from %s to %s; what was logged then is not here", clockText(l.broke), clockText(l.since)))
+	}
+	l.broke, l.failed = time.Time{}, false
+}
+
+// cut notes from when on lines are missing.
+func (l *Logs) cut() {
+	if l.state == logLive {
+		l.broke = l.now()
+	}
+}
+
+// ended says why a stream is over, and has it begin anew where that may help. A read may be repeated.
+func (l *Logs) ended(err error) components.Action {
+	opened := l.state == logLive
+	l.cut()
+	l.failed = true
+	if why, final := l.final(err); final {
+		l.state = logEnded
+		l.aside(why)
+		return nil
+	}
+	if opened && l.now().Sub(l.since) >= steady {
+		l.tries = 0
+	}
+	switch {
+	case opened && err == nil:
+		l.aside("the server ended the stream")
+	case opened:
+		l.aside("it broke off: " + vault.Reason(err))
+	case l.tries == 0:
+		l.aside("it could not be opened: " + reasonOf(err))
+	}
+	pause := min(time.Second<<min(l.tries, 5), mostPause)
+	l.tries++
+	return components.Run{Cmd: l.open(pause)}
+}
+
+func reasonOf(err error) string {
+	if err == nil {
+		err = errors.New("the server gave no answer")
+	}
+	return vault.Reason(err)
+}
+
+// final says of an error that asking again would give it again, and why. A standby that neither tells its own log nor sends the
+// caller on hands the request to the active node, which cannot stream through it.
+func (l *Logs) final(err error) (why string, final bool) {
+	reason := vault.Reason(err)
+	switch {
+	case vault.Is(err, vault.Redirected):
+		return "it tells no log here: it " + reason + ", as standbys do; warder does not follow", true
+	case vault.Is(err, vault.Denied):
+		return "the token does not permit it: read on sys/monitor is needed", true
+	case vault.Is(err, vault.Sealed):
+		return "it is sealed or not initialised, and tells no log until it is unsealed", true
+	case vault.Is(err, vault.Refused) && l.nodes[l.node].Standby:
+		return "it tells no log here: " + reason + ". A standby without reads of its own hands this to the active node", true
+	case vault.Is(err, vault.NoToken), vault.Is(err, vault.Unsupported), vault.Is(err, vault.Refused):
+		return reason, true
+	}
+	return "", false
+}
+
+// aside is what warder says between lines.
+func (l *Logs) aside(text string) {
+	l.ring.add(logEntry{LogLine: vault.LogLine{Time: l.now(), Message: text}, aside: true})
+	l.refresh()
+}
+
+func clockText(at time.Time) string { return at.UTC().Format("15:04:05") }
