@@ -29,10 +29,10 @@ func TestABurstOfLinesComesInFewBatchesAndNoneIsLostUnsaid(t *testing.T) {
 	}
 	clients := vault.NewClients(s)
 	t.Cleanup(clients.Close)
-	tap := &tap{ctx: t.Context(), client: clients.Client(server.URL, false)}
+	tap := &tap{ctx: t.Context(), clients: []*vault.Client{clients.Client(server.URL, false)}}
 	answers := make(chan tea.Msg, 100)
 	run := func(cmd tea.Cmd) { go func() { answers <- cmd() }() }
-	run(tap.open(1, "info", 0))
+	run(tap.open(0, 1, "info", 0))
 	lines, dropped, batches := 0, 0, 0
 	for ended := false; !ended; {
 		switch m := (<-answers).(type) {
@@ -73,9 +73,9 @@ func TestAnotherStreamOrClosingEndsTheOneBefore(t *testing.T) {
 	}
 	clients := vault.NewClients(s)
 	t.Cleanup(clients.Close)
-	tap := &tap{ctx: t.Context(), client: clients.Client(server.URL, false)}
+	tap := &tap{ctx: t.Context(), clients: []*vault.Client{clients.Client(server.URL, false)}}
 	start := func(feed int, level string) {
-		for _, cmd := range tap.open(feed, level, 0)().(tea.BatchMsg) {
+		for _, cmd := range tap.open(0, feed, level, 0)().(tea.BatchMsg) {
 			go cmd()
 		}
 		if got := <-began; got != level {

@@ -16,6 +16,7 @@ const (
 type logEntry struct {
 	vault.LogLine
 	aside bool // it is warder's own
+	timed bool // its text says when
 }
 
 // entryWeight is about what an entry takes beside its texts.

@@ -133,8 +133,8 @@ func TestWhatIsMissingIsSaidAndNothingElse(t *testing.T) {
 func TestWhatOneServerSaysIsNoReasonToAskForEver(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[vault.Kind]string{
-		vault.Denied: "read on sys/monitor is needed", vault.Unsupported: "not supported", vault.Sealed: "until it is unsealed",
-		vault.Redirected: "warder does not follow", vault.Refused: "hands this to the active node", vault.NoToken: "needs a token",
+		vault.Denied: "read on sys/monitor is needed", vault.Unsupported: "not supported", vault.Sealed: "r asks again once it is unsealed",
+		vault.Redirected: "warder does not follow", vault.Refused: "standbys that forward requests tell no log: n asks another node", vault.NoToken: "needs a token",
 	} {
 		l, _ := NewLogs([]LogNode{{Name: "a", Standby: true}}, 0, time.Now, silent)
 		l.SetSize(140, 10)

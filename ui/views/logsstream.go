@@ -45,7 +45,7 @@ func (l *Logs) hear(m LogsMsg) components.Action {
 		l.ring.add(logEntry{LogLine: line})
 	}
 	if m.Dropped > 0 {
-		l.aside(fmt.Sprintf("%s came faster than warder could take them, and are not here", plural(m.Dropped, "line", "lines")))
+		l.aside(fmt.Sprintf("%s came too fast for warder, and are not here", plural(m.Dropped, "line", "lines")))
 	}
 	defer l.refresh()
 	if m.Ended {
@@ -59,7 +59,7 @@ func (l *Logs) hear(m LogsMsg) components.Action {
 func (l *Logs) begun() {
 	l.state, l.since = logLive, l.now()
 	if !l.broke.IsZero() && (l.failed || l.since.Sub(l.broke) >= time.Second) {
-		l.aside(fmt.Sprintf("not connected from %s to %s; what was logged then is not here", clockText(l.broke), clockText(l.since)))
+		l.add(logEntry{aside: true, timed: true}, fmt.Sprintf("not connected from %s to %s; what was logged then is not here", clockText(l.broke), clockText(l.since)))
 	}
 	l.broke, l.failed = time.Time{}, false
 }
@@ -76,9 +76,12 @@ func (l *Logs) ended(err error) components.Action {
 	opened := l.state == logLive
 	l.cut()
 	l.failed = true
-	if why, final := l.final(err); final {
+	if why, then, final := l.final(err); final {
 		l.state = logEnded
 		l.aside(why)
+		if then != "" {
+			l.aside(then)
+		}
 		return nil
 	}
 	if opened && l.now().Sub(l.since) >= steady {
@@ -104,28 +107,32 @@ func reasonOf(err error) string {
 	return vault.Reason(err)
 }
 
-// final says of an error that asking again would give it again, and why. A standby that neither tells its own log nor sends the
-// caller on hands the request to the active node, which cannot stream through it.
-func (l *Logs) final(err error) (why string, final bool) {
-	reason := vault.Reason(err)
+// final says of an error that asking again would give it again: why, and what to do.
+func (l *Logs) final(err error) (why, then string, final bool) {
+	const another = "n asks another node"
+	why = vault.Reason(err)
 	switch {
 	case vault.Is(err, vault.Redirected):
-		return "it tells no log here: it " + reason + ", as standbys do; warder does not follow", true
+		return "it " + why + ", as standbys do", "warder does not follow: " + another, true
 	case vault.Is(err, vault.Denied):
-		return "the token does not permit it: read on sys/monitor is needed", true
+		return "the token does not permit it: read on sys/monitor is needed", "", true
 	case vault.Is(err, vault.Sealed):
-		return "it is sealed or not initialised, and tells no log until it is unsealed", true
+		return "it is sealed or not initialised", "r asks again once it is unsealed", true
 	case vault.Is(err, vault.Refused) && l.nodes[l.node].Standby:
-		return "it tells no log here: " + reason + ". A standby without reads of its own hands this to the active node", true
+		// It hands the request to the active node, through which nothing can be streamed.
+		return why, "standbys that forward requests tell no log: " + another, true
 	case vault.Is(err, vault.NoToken), vault.Is(err, vault.Unsupported), vault.Is(err, vault.Refused):
-		return reason, true
+		return why, "", true
 	}
-	return "", false
+	return "", "", false
 }
 
 // aside is what warder says between lines.
-func (l *Logs) aside(text string) {
-	l.ring.add(logEntry{LogLine: vault.LogLine{Time: l.now(), Message: text}, aside: true})
+func (l *Logs) aside(text string) { l.add(logEntry{aside: true}, text) }
+
+func (l *Logs) add(e logEntry, text string) {
+	e.Time, e.Message = l.now(), text
+	l.ring.add(e)
 	l.refresh()
 }
 

@@ -106,7 +106,11 @@ func (l *Logs) line(t theme.Theme, e *logEntry, selected bool) string {
 		text = t.Selected
 	}
 	if e.aside {
-		return components.Fit(t, text(theme.Accent, components.Cut(t, t.Glyphs().Dash+t.Glyphs().Dash+" "+clockText(e.Time)+" "+e.Message, l.w)), l.w, 1)
+		out := t.Glyphs().Dash + t.Glyphs().Dash + " "
+		if !e.timed {
+			out += clockText(e.Time) + " "
+		}
+		return components.Fit(t, text(theme.Accent, components.Cut(t, out+e.Message, l.w)), l.w, 1)
 	}
 	layout := "15:04:05"
 	if l.w >= wideTime {
