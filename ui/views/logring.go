@@ -15,8 +15,10 @@ const (
 // logEntry is a line of a log, or what warder has to say between two of them.
 type logEntry struct {
 	vault.LogLine
-	aside bool // it is warder's own
-	timed bool // its text says when
+	aside bool   // it is warder's own
+	timed bool   // its text says when
+	whole string // of what warder says: all of it, of which the message is the part on one line
+	more  bool   // the part is not the first
 }
 
 // entryWeight is about what an entry takes beside its texts.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -146,6 +147,30 @@ func TestWhatOneServerSaysIsNoReasonToAskForEver(t *testing.T) {
 		if l.types("r"); l.state != logAsking || l.feed != feed+1 {
 			t.Errorf("%v: asked again: %v", kind, l.state)
 		}
+	}
+}
+
+// TestWhatWarderSaysIsNotCut but goes on below, and is one in the export and in the detail.
+func TestWhatWarderSaysIsNotCut(t *testing.T) {
+	t.Parallel()
+	var out LogExport
+	l := newLogs(46, 14)
+	l.feeds.Export = func(x LogExport) tea.Cmd { out = x; return nil }
+	why := errors.New("the token is not sent to an address that only a server named, unless TLS proves who answers there")
+	l.Update(LogsMsg{Logs: l, Feed: l.feed, Ended: true, Err: &vault.Error{Kind: vault.NoToken, Cause: why}})
+	got := strings.Join(strings.Fields(strings.ReplaceAll(l.drawn(), "––", "")), " ")
+	for _, want := range []string{"unless TLS proves who answers there", "--address https://a:8200 lets it be sent there; n asks another node"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in %q", want, got)
+		}
+	}
+	l.types("e")
+	if len(out.Lines) != 2 || out.Lines[0].Warder != why.Error() || out.Lines[0].Message != "" {
+		t.Errorf("%+v", out)
+	}
+	l.types("up")
+	if leaf := logLeaf(l.ring.at(l.ring.came() - 1)); !strings.HasPrefix(leaf.Facts[1].Value.Text, "--address") {
+		t.Errorf("%+v", leaf)
 	}
 }
 

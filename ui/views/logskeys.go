@@ -150,9 +150,12 @@ func (l *Logs) export() components.Action {
 	x := LogExport{Node: l.nodes[l.node].Name}
 	for n := l.ring.lost; n < l.ring.came(); n++ {
 		e := l.ring.at(n)
+		if e.more {
+			continue // the first part gave the whole
+		}
 		line := LogExportLine{LogLine: e.LogLine}
 		if e.aside {
-			line.Warder, line.Message = e.Message, ""
+			line.Warder, line.Message = e.whole, ""
 		}
 		x.Lines = append(x.Lines, line)
 	}
@@ -162,7 +165,7 @@ func (l *Logs) export() components.Action {
 // logLeaf is the whole of an entry.
 func logLeaf(e *logEntry) Leaf {
 	if e.aside {
-		return Leaf{Title: "warder says", Facts: []Fact{fact("at", clockText(e.Time)+" UTC by this machine's clock"), fact("", e.Message)}}
+		return Leaf{Title: "warder says", Facts: []Fact{fact("at", clockText(e.Time)+" UTC by this machine's clock"), fact("", e.whole)}}
 	}
 	out := Leaf{Title: "Log line"}
 	if !e.Time.IsZero() {

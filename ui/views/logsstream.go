@@ -121,19 +121,42 @@ func (l *Logs) final(err error) (why, then string, final bool) {
 	case vault.Is(err, vault.Refused) && l.nodes[l.node].Standby:
 		// It hands the request to the active node, through which nothing can be streamed.
 		return why, "standbys that forward requests tell no log: " + another, true
+	case vault.Is(err, vault.NoToken) && withheld(err):
+		return why, "--address " + l.nodes[l.node].Address + " lets it be sent there; " + another, true
 	case vault.Is(err, vault.NoToken), vault.Is(err, vault.Unsupported), vault.Is(err, vault.Refused):
 		return why, "", true
 	}
 	return "", "", false
 }
 
+// withheld says that there is a token, and that warder does not send it there.
+func withheld(err error) bool {
+	var e *vault.Error
+	return errors.As(err, &e) && e.Cause != nil
+}
+
 // aside is what warder says between lines.
 func (l *Logs) aside(text string) { l.add(logEntry{aside: true}, text) }
 
+// add breaks a text over lines of the width there is now: what warder has to say is not cut.
 func (l *Logs) add(e logEntry, text string) {
-	e.Time, e.Message = l.now(), text
-	l.ring.add(e)
+	e.Time, e.whole = l.now(), text
+	parts := []string{text}
+	if room := l.w - len(asideMark) - len(asideTime); room >= leastAside {
+		parts = components.Wrap(text, room)
+	}
+	for i, part := range parts {
+		e.Message, e.more = part, i > 0
+		l.ring.add(e)
+	}
 	l.refresh()
 }
+
+// What stands before warder's words, and what has to be left beside that for breaking them to be of use.
+const (
+	asideMark  = "-- "
+	asideTime  = "15:04:05 "
+	leastAside = 20
+)
 
 func clockText(at time.Time) string { return at.UTC().Format("15:04:05") }

@@ -107,7 +107,10 @@ func (l *Logs) line(t theme.Theme, e *logEntry, selected bool) string {
 	}
 	if e.aside {
 		out := t.Glyphs().Dash + t.Glyphs().Dash + " "
-		if !e.timed {
+		switch {
+		case e.more:
+			out = strings.Repeat(" ", len(asideMark)+len(asideTime))
+		case !e.timed:
 			out += clockText(e.Time) + " "
 		}
 		return components.Fit(t, text(theme.Accent, components.Cut(t, out+e.Message, l.w)), l.w, 1)
