@@ -142,7 +142,7 @@ func (l *Logs) aside(text string) { l.add(logEntry{aside: true}, text) }
 func (l *Logs) add(e logEntry, text string) {
 	e.Time, e.whole = l.now(), text
 	parts := []string{text}
-	if room := l.w - len(asideMark) - len(asideTime); room >= leastAside {
+	if room := l.w - asideIndent(e.timed); room >= leastAside {
 		parts = components.Wrap(text, room)
 	}
 	for i, part := range parts {
@@ -150,6 +150,14 @@ func (l *Logs) add(e logEntry, text string) {
 		l.ring.add(e)
 	}
 	l.refresh()
+}
+
+// asideIndent is how much stands before warder's words.
+func asideIndent(timed bool) int {
+	if timed {
+		return len(asideMark)
+	}
+	return len(asideMark) + len(asideTime)
 }
 
 // What stands before warder's words, and what has to be left beside that for breaking them to be of use.

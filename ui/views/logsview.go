@@ -109,7 +109,7 @@ func (l *Logs) line(t theme.Theme, e *logEntry, selected bool) string {
 		out := t.Glyphs().Dash + t.Glyphs().Dash + " "
 		switch {
 		case e.more:
-			out = strings.Repeat(" ", len(asideMark)+len(asideTime))
+			out = strings.Repeat(" ", asideIndent(e.timed))
 		case !e.timed:
 			out += clockText(e.Time) + " "
 		}
