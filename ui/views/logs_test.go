@@ -150,6 +150,22 @@ func TestWhatOneServerSaysIsNoReasonToAskForEver(t *testing.T) {
 	}
 }
 
+// TestTheOnlyLineCanBeLookedAt, and what cannot be seen to be selected is not opened.
+func TestTheOnlyLineCanBeLookedAt(t *testing.T) {
+	t.Parallel()
+	l := newLogs(60, 10)
+	if l.types("enter", "up", "enter"); l.cursor != 0 {
+		t.Error(l.cursor)
+	}
+	l.hears(0, 1)
+	if got := l.types("enter"); got != nil {
+		t.Errorf("%T while the end is followed", got)
+	}
+	if got, ok := l.types("up", "enter").(components.Open); !ok {
+		t.Errorf("%T", got)
+	}
+}
+
 // TestWhatWarderSaysIsNotCut but goes on below, and is one in the export and in the detail.
 func TestWhatWarderSaysIsNotCut(t *testing.T) {
 	t.Parallel()

@@ -67,11 +67,11 @@ func (l *Logs) moved(name string) {
 	}
 }
 
-// move selects a line. The last one is followed by those that come.
+// move selects a line. Going to the last one follows those that come; going up never does, where there is one line only.
 func (l *Logs) move(to int) {
+	l.follow = to >= len(l.shown)-1
 	l.cursor = to
 	l.scroll()
-	l.follow = l.cursor >= len(l.shown)-1
 }
 
 func (l *Logs) leave() components.Action {
