@@ -17,7 +17,7 @@ var LogLevels = []string{"trace", "debug", "info", "warn", "error"}
 
 // Monitor asks GET sys/monitor and gives each line of the node's log, from now on, of the level and above, until the context
 // ends, the server ends it (it does when it is sealed), or each says false; begun is called when the stream is open. It needs a token with read on the path, and tells of
-// the node that is asked; a standby of Vault sends the caller to the active one instead. What a server does not send fast enough it drops,
+// the node that is asked; a standby of Vault sends the caller to the active one instead, and one of OpenBao's that may not read by itself answers 400. What a server does not send fast enough it drops,
 // and says so in a line of its own.
 func (c *Client) Monitor(ctx context.Context, level string, begun func(), each func(LogLine) bool) error {
 	s, err := c.open(ctx, call{method: http.MethodGet, path: "sys/monitor?log_format=json&log_level=" + url.QueryEscape(level), token: true}, nil, 0, http.StatusOK)

@@ -21,7 +21,8 @@ func silent(*Logs) Feeds {
 }
 
 func newLogs(w, h int) *Logs {
-	l, _ := NewLogs([]LogNode{{Name: "a", Address: "https://a:8200"}, {Name: "b", Address: "https://b:8200"}}, 0, time.Now, silent)
+	nodes := []LogNode{{Name: "a", Address: "https://a:8200"}, {Name: "b", Address: "https://b:8200"}}
+	l, _ := NewLogs(nodes, 0, time.Now, silent)
 	l.SetSize(w, h)
 	return l
 }

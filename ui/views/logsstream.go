@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"warder/ui/components"
 	"warder/vault"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // logState is what the stream is at.
