@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -90,5 +91,23 @@ func TestAnotherStreamOrClosingEndsTheOneBefore(t *testing.T) {
 	tap.close()
 	if got := <-ended; got != "debug" {
 		t.Errorf("%s ended", got)
+	}
+}
+
+// TestWhatWaitsIsBoundedByItsWeightToo, and what came after the first that had no room is missing in one place.
+func TestWhatWaitsIsBoundedByItsWeightToo(t *testing.T) {
+	t.Parallel()
+	const size, sent = 16 << 10, 1000
+	s := &stream{wake: make(chan struct{}, 1), cancel: func() {}}
+	for range sent {
+		s.take(vault.LogLine{Message: strings.Repeat("x", size)})
+	}
+	s.take(vault.LogLine{Message: "short"})
+	m := s.give()
+	if len(m.Lines) == 0 || len(m.Lines)*size > batchBytes || len(m.Lines)+m.Dropped != sent+1 {
+		t.Errorf("%d lines, %d dropped", len(m.Lines), m.Dropped)
+	}
+	if s.take(vault.LogLine{Message: "after"}); len(s.give().Lines) != 1 {
+		t.Error("there is room again once they are fetched")
 	}
 }

@@ -24,7 +24,9 @@ func TestALogInEachState(t *testing.T) {
 		return vault.LogLine{Time: now.Add(time.Duration(s)*time.Second + 42*time.Millisecond), Level: level, Module: module, Message: message, Fields: fields}
 	}
 	nodes := []views.LogNode{
-		{Name: "vault-1", Address: "https://10.0.0.5:8200"}, {Name: "vault-2", Address: "https://10.0.0.6:8200"}, {Name: "lb", Address: "https://lb:8200", Balanced: true},
+		{Name: "vault-1", Address: "https://10.0.0.5:8200"},
+		{Name: "vault-2", Address: "https://10.0.0.6:8200"},
+		{Name: "lb", Address: "https://lb:8200", Balanced: true},
 	}
 	var b strings.Builder
 	for _, size := range [][2]int{{76, 22}, {116, 34}, {46, 10}, {20, 4}} {

@@ -59,7 +59,8 @@ func (l *Logs) hear(m LogsMsg) components.Action {
 func (l *Logs) begun() {
 	l.state, l.since = logLive, l.now()
 	if !l.broke.IsZero() && (l.failed || l.since.Sub(l.broke) >= time.Second) {
-		l.add(logEntry{aside: true, timed: true}, fmt.Sprintf("not connected from %s to %s; what was logged then is not here", clockText(l.broke), clockText(l.since)))
+		const gap = "not connected from %s to %s; what was logged then is not here"
+		l.add(logEntry{aside: true, timed: true}, fmt.Sprintf(gap, clockText(l.broke), clockText(l.since)))
 	}
 	l.broke, l.failed = time.Time{}, false
 }
