@@ -100,15 +100,21 @@ func TestALogThatBreaksOffIsAskedForAgainAndTheGapIsTold(t *testing.T) {
 	})
 }
 
-func TestTheLogOfASealedNodeEndsAndIsNotAskedForAgain(t *testing.T) {
+func TestTheLogOfASealedNodeGoesOnWhenItIsUnsealed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := open(t, demo.Options{Scenario: "healthy"}, 80, 24)
+		c := open(t, demo.Options{Scenario: "healthy", Product: demo.OpenBao}, 80, 24)
 		c.onLog()
 		if err := c.cluster.Apply(demo.Seal{Node: c.leaderName}); err != nil {
 			t.Fatal(err)
 		}
 		c.wait(10 * time.Second)
-		c.see("core received sealed state change", "the server ended it", "sealed", "ended")
+		c.see("core received sealed state change", "the server ended it", "sealed, asking again in")
+		if err := c.cluster.Apply(demo.Unseal{Node: c.leaderName}); err != nil {
+			t.Fatal(err)
+		}
+		c.press("r")
+		c.wait(time.Second)
+		c.see("connected again", "live")
 		c.press("esc")
 	})
 }

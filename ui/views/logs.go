@@ -150,7 +150,7 @@ func (l *Logs) ended(err error) components.Action {
 		l.stop("this node does not tell its log while it is a standby: it " + vault.Reason(err))
 	case vault.Is(err, vault.Denied):
 		l.stop("the token does not permit it: read on sys/monitor is needed")
-	case vault.Is(err, vault.NoToken), vault.Is(err, vault.Unsupported), vault.Is(err, vault.Refused), vault.Is(err, vault.Sealed):
+	case vault.Is(err, vault.NoToken), vault.Is(err, vault.Unsupported), vault.Is(err, vault.Refused):
 		l.stop(vault.Reason(err))
 	default:
 		if l.tries == 0 {
@@ -159,10 +159,17 @@ func (l *Logs) ended(err error) components.Action {
 		l.tries++
 		pause := min(time.Second<<min(l.tries-1, 5), 30*time.Second)
 		cmd := l.open(pause)
-		l.state = "not connected, asking again in " + pause.String()
+		l.state = waitsText(err) + ", asking again in " + pause.String()
 		return components.Run{Cmd: cmd}
 	}
 	return nil
+}
+
+func waitsText(err error) string {
+	if vault.Is(err, vault.Sealed) {
+		return "sealed"
+	}
+	return "not connected"
 }
 
 func (l *Logs) endText(err error) string {

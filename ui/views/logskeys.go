@@ -22,6 +22,11 @@ func (l *Logs) key(k tea.KeyPressMsg) components.Action {
 		return l.leave()
 	case "l":
 		return l.louder()
+	case "r":
+		if l.state != "live" {
+			l.tries = 0
+			return components.Run{Cmd: l.open(0)}
+		}
 	case "/":
 		l.typing = true
 	case "p", "space":

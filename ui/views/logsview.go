@@ -90,5 +90,8 @@ func (l *Logs) foot(t theme.Theme) string {
 	if l.paused {
 		keys = "p go on   esc close   l level   / filter   enter whole line   e export"
 	}
+	if l.state != "live" && l.state != "asking …" {
+		keys = "r ask now   " + keys
+	}
 	return t.Text(theme.Muted, components.Cut(t, keys, l.w))
 }
