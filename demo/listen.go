@@ -56,6 +56,9 @@ func (d *doors) open(n *node) error {
 
 func (d *doors) close(n *node) {
 	if s, open := d.servers[n]; open {
+		if n.pipe != nil {
+			n.pipe.breakOff()
+		}
 		s.Close()
 		s.listener.Close()
 		delete(d.servers, n)

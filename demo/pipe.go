@@ -12,10 +12,13 @@ type pipeListener struct {
 	incoming chan net.Conn
 	once     sync.Once
 	closed   chan struct{}
+
+	mu   sync.Mutex
+	ends map[net.Conn]bool // the server's, that are open
 }
 
 func newPipeListener(name string) *pipeListener {
-	return &pipeListener{name: name, incoming: make(chan net.Conn), closed: make(chan struct{})}
+	return &pipeListener{name: name, incoming: make(chan net.Conn), closed: make(chan struct{}), ends: map[net.Conn]bool{}}
 }
 
 func (l *pipeListener) Accept() (net.Conn, error) {
@@ -41,14 +44,47 @@ func (l *pipeListener) dial(ctx context.Context) (net.Conn, error) {
 	default:
 	}
 	near, far := net.Pipe()
+	l.note(far, true)
 	select {
-	case l.incoming <- far:
+	case l.incoming <- pipeEnd{far, l}:
 		return near, nil
 	case <-l.closed:
+		l.note(far, false)
 		return nil, refusedDial()
 	case <-ctx.Done():
+		l.note(far, false)
 		return nil, ctx.Err()
 	}
+}
+
+// pipeEnd is the server's end of a connection.
+type pipeEnd struct {
+	net.Conn
+	listener *pipeListener
+}
+
+func (e pipeEnd) Close() error {
+	e.listener.note(e.Conn, false)
+	return e.Conn.Close()
+}
+
+func (l *pipeListener) note(end net.Conn, open bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if delete(l.ends, end); open {
+		l.ends[end] = true
+	}
+}
+
+// breakOff breaks all connections without a word. Under TLS both ends of a pipe would else say goodbye and wait for each other to read,
+// with a mutex of the server's held meanwhile: where time is false it would stand still for good.
+func (l *pipeListener) breakOff() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for end := range l.ends {
+		end.Close()
+	}
+	clear(l.ends)
 }
 
 type pipeAddr string

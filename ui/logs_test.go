@@ -101,9 +101,9 @@ func TestALogThatBreaksOffIsAskedForAgainAndTheGapIsTold(t *testing.T) {
 	})
 }
 
-func TestTheLogOfASealedNodeEndsAndIsNotAskedForAgain(t *testing.T) {
+func TestTheLogOfASealedNodeGoesOnWhenItIsUnsealed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := open(t, demo.Options{Scenario: "healthy"}, 80, 24)
+		c := open(t, demo.Options{Scenario: "healthy", Product: demo.OpenBao}, 80, 24)
 		c.onLog()
 		if err := c.cluster.Apply(demo.Seal{Node: c.leaderName}); err != nil {
 			t.Fatal(err)

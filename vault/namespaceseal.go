@@ -23,7 +23,8 @@ func (c *Client) NamespaceSeal(ctx context.Context, namespace string) (SealStatu
 }
 
 // SealNamespace sends PUT sys/namespaces/{path}/seal, once: what is in it, and below it, answers nobody until it is unsealed. It
-// needs a token with update.
+// needs a token with update. OpenBao 2.6.2 takes it of a namespace without a seal of its own, too, and nothing opens that again: ask
+// NamespaceSeal before.
 func (c *Client) SealNamespace(ctx context.Context, namespace string) error {
 	path, err := Path(pathNamespaces, namespace)
 	if err != nil {

@@ -43,13 +43,14 @@ func (c Client) Namespaces(ctx context.Context) ([]Namespace, error) {
 	return out, err
 }
 
-// CreateNamespace sends POST sys/namespaces/{path}, once. It needs create or update, and sudo.
+// CreateNamespace sends POST sys/namespaces/{path}, once. It needs create or update. OpenBao takes one level at a time: what is below
+// another is made from within that.
 func (c Client) CreateNamespace(ctx context.Context, path string) error {
 	return c.send(ctx, http.MethodPost, "sys/namespaces", path, struct{}{})
 }
 
 // DeleteNamespace sends DELETE sys/namespaces/{path}, once: everything in it goes, while the server is at it after its answer. It
-// needs delete and sudo. (hvac's documentation leaves the path out; the servers want it.)
+// needs delete. One that is sealed by a seal of its own is refused. (hvac's documentation leaves the path out; the servers want it.)
 func (c Client) DeleteNamespace(ctx context.Context, path string) error {
 	return c.delete(ctx, "sys/namespaces", path)
 }

@@ -14,8 +14,8 @@ type Plugin struct {
 	SHA256              string
 }
 
-// Plugins asks GET sys/plugins/catalog. It needs read and sudo. Servers before versions of plugins (Vault 1.12) tell names only; theirs are
-// an empty list.
+// Plugins asks GET sys/plugins/catalog. It needs read; the single plugins below it need sudo, too. Servers before versions of plugins
+// (Vault 1.12) tell names only; theirs are an empty list.
 func (c Client) Plugins(ctx context.Context) ([]Plugin, error) {
 	var w struct {
 		Detailed []struct {
