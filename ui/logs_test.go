@@ -109,7 +109,13 @@ func TestTheLogOfASealedNodeGoesOnWhenItIsUnsealed(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.wait(10 * time.Second)
-		c.see("core received sealed state change", "the server ended the stream", "sealed", "ended")
+		c.see("core received sealed state change", "the server ended the stream", "sealed, asking again at")
+		if err := c.cluster.Apply(demo.Unseal{Node: c.leaderName}); err != nil {
+			t.Fatal(err)
+		}
+		c.press("r")
+		c.wait(time.Second)
+		c.see("what was logged then is not here", "live")
 		c.press("esc")
 	})
 }

@@ -24,6 +24,7 @@ type Logs struct {
 	tries  int       // that failed in a row
 	since  time.Time // when the stream began
 	broke  time.Time // from when on lines of this node are missing; zero for never
+	sealed bool      // what it waits for is that the node is unsealed
 	failed bool      // the stream before did not end by our own doing
 
 	ring   logRing

@@ -135,7 +135,7 @@ func TestWhatIsMissingIsSaidAndNothingElse(t *testing.T) {
 func TestWhatOneServerSaysIsNoReasonToAskForEver(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[vault.Kind]string{
-		vault.Denied: "read on sys/monitor is needed", vault.Unsupported: "not supported", vault.Sealed: "r asks again once it is unsealed",
+		vault.Denied: "read on sys/monitor is needed", vault.Unsupported: "not supported",
 		vault.Redirected: "warder does not follow", vault.Refused: "standbys that forward requests tell no log: n asks another node", vault.NoToken: "needs a token",
 	} {
 		l, _ := NewLogs([]LogNode{{Name: "a", Standby: true}}, 0, time.Now, silent)

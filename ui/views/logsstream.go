@@ -96,6 +96,7 @@ func (l *Logs) ended(err error) components.Action {
 	case l.tries == 0:
 		l.aside("it could not be opened: " + reasonOf(err))
 	}
+	l.sealed = vault.Is(err, vault.Sealed)
 	pause := min(time.Second<<min(l.tries, 5), mostPause)
 	l.tries++
 	return components.Run{Cmd: l.open(pause)}
@@ -117,8 +118,6 @@ func (l *Logs) final(err error) (why, then string, final bool) {
 		return "it " + why + ", as standbys do", "warder does not follow: " + another, true
 	case vault.Is(err, vault.Denied):
 		return "the token does not permit it: read on sys/monitor is needed", "", true
-	case vault.Is(err, vault.Sealed):
-		return "it is sealed or not initialised", "r asks again once it is unsealed", true
 	case vault.Is(err, vault.Refused) && l.nodes[l.node].Standby:
 		// It hands the request to the active node, through which nothing can be streamed.
 		return why, "standbys that forward requests tell no log: " + another, true

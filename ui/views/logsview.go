@@ -74,6 +74,9 @@ func (l *Logs) stateText() (string, theme.Tone) {
 	case logLive:
 		return "live", theme.Muted
 	case logWaiting:
+		if l.sealed {
+			return "sealed, asking again at " + clockText(l.retry), theme.Warn
+		}
 		return "not connected, asking again at " + clockText(l.retry), theme.Warn
 	case logEnded:
 		return "ended", theme.Warn
